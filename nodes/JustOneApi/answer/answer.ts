@@ -1,0 +1,119 @@
+import { failureKind, failureKindOfCode, SUCCESS_CODE } from './failureTable';
+import type { FailureKind, Reason } from './failureTable';
+import { readEnvelope, redirectUrlIn } from './envelope';
+import type { Envelope } from './envelope';
+
+/** An HTTP response as n8n hands it over, the body as text. */
+export interface HttpAnswer {
+	statusCode: number;
+	/** Lower-case names. */
+	headers: Record<string, unknown>;
+	body: string;
+}
+
+/** A link resolved by the API. */
+export interface Success {
+	ok: true;
+	httpStatus: number;
+	redirectUrl: string | null;
+	envelope: Envelope;
+}
+
+/** A call, or a row, without a result. */
+export interface Failure {
+	ok: false;
+	kind: FailureKind;
+	/** The business code, where the API gave one. */
+	code: number | null;
+	httpStatus: number | null;
+	billed: boolean | null;
+	/** Whether trying again may help. */
+	retryable: boolean;
+	/** The call was sent and its answer lost: repeating it may be billed a second time. */
+	unanswered: boolean;
+	requestId: string | null;
+	/** The API's own words; empty when it sent none. */
+	apiMessage: string;
+	/** How long the API asks to wait, in ms. */
+	retryAfterMs: number | null;
+	/** What to do, where the table's advice does not fit. */
+	advice?: string;
+	/** What happened, where the table's title does not fit. */
+	title?: string;
+}
+
+export type Answer = Success | Failure;
+
+/** Gateways in front of the API answer HTML; these statuses say the same as a business code. */
+const REASON_OF_GATEWAY_STATUS: Readonly<Record<number, Reason>> = {
+	429: 'rate_limited',
+	500: 'server_error',
+	502: 'service_unavailable',
+	503: 'service_unavailable',
+	504: 'service_unavailable',
+};
+
+/**
+ * A failure of a kind, with what is known beyond the table.
+ *
+ * @param known fields that differ from the table's row
+ */
+export function failureOf(
+	kind: FailureKind | Reason,
+	known: Partial<Omit<Failure, 'ok' | 'kind'>> = {},
+): Failure {
+	const row = typeof kind === 'string' ? failureKind(kind) : kind;
+	return {
+		ok: false,
+		kind: row,
+		code: row.code,
+		httpStatus: null,
+		billed: row.billed,
+		retryable: row.retryable,
+		unanswered: false,
+		requestId: null,
+		apiMessage: '',
+		retryAfterMs: null,
+		...known,
+	};
+}
+
+/**
+ * The wait that a `Retry-After` header asks for: seconds, or an HTTP date (RFC 9110, section 10.2.3).
+ *
+ * @param now current time, ms since 1970
+ * @returns ms, or null where the header is missing or unreadable
+ */
+export function readRetryAfter(header: unknown, now: number): number | null {
+	if (typeof header !== 'string') return null;
+	if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
+	const date = Date.parse(header);
+	return Number.isNaN(date) ? null : Math.max(0, date - now);
+}
+
+/**
+ * Judges a response. The body comes first, whatever the HTTP status; the status counts only where the
+ * body is no envelope.
+ *
+ * @param now current time, ms since 1970, for `Retry-After`
+ */
+export function readAnswer(response: HttpAnswer, now: number): Answer {
+	const envelope = readEnvelope(response.body);
+	const retryAfterMs = readRetryAfter(response.headers['retry-after'], now);
+	const httpStatus = response.statusCode;
+	if (!envelope) {
+		const reason = REASON_OF_GATEWAY_STATUS[httpStatus] ?? 'bad_response';
+		// What the API did behind a gateway's page is unknown, and so is the bill.
+		return failureOf(reason, { code: null, httpStatus, billed: null, retryAfterMs });
+	}
+	if (envelope.code === SUCCESS_CODE) {
+		return { ok: true, httpStatus, redirectUrl: redirectUrlIn(envelope.data), envelope };
+	}
+	return failureOf(failureKindOfCode(envelope.code), {
+		code: envelope.code,
+		httpStatus,
+		requestId: envelope.requestId,
+		apiMessage: envelope.message,
+		retryAfterMs,
+	});
+}

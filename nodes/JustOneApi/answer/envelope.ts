@@ -1,0 +1,79 @@
+/** The API's answer as every endpoint sends it: `code` tells success or failure, whatever the HTTP status. */
+export interface Envelope {
+	/** The business code as a number; the API sent it as text until 2026-07. */
+	code: number;
+	data: unknown;
+	/** The API's own words; empty when it sent none. */
+	message: string;
+	requestId: string | null;
+	/** The whole body, integers beyond 2^53 as strings. */
+	raw: Record<string, unknown>;
+}
+
+/** A string literal (left alone) or a number. One pass, no backtracking into long strings. */
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+function quoteUnsafeInteger(token: string): string {
+	const isInteger = /^-?\d+$/.test(token);
+	return isInteger && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token;
+}
+
+/**
+ * JSON.parse that keeps every digit: integers beyond 2^53 (19-digit IDs) come out as strings.
+ *
+ * @throws SyntaxError where the text is no JSON
+ */
+export function parseJson(text: string): unknown {
+	return JSON.parse(text.replace(STRING_OR_NUMBER, quoteUnsafeInteger));
+}
+
+/** `Number(null)`, `Number('')` and `Number(false)` are 0 and must not pass for success. */
+function readCode(code: unknown): number | null {
+	const isNumber = typeof code === 'number' || (typeof code === 'string' && code.trim() !== '');
+	return isNumber && Number.isInteger(Number(code)) ? Number(code) : null;
+}
+
+function readText(value: unknown): string | null {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+}
+
+/**
+ * Reads a response body.
+ *
+ * @param body the body as text
+ * @returns null where it is no envelope: HTML, half a JSON, an array, a code that is missing or no number
+ */
+export function readEnvelope(body: string): Envelope | null {
+	let raw: unknown;
+	try {
+		raw = parseJson(body);
+	} catch {
+		return null;
+	}
+	if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return null;
+	const fields = raw as Record<string, unknown>;
+	const code = readCode(fields.code);
+	if (code === null) return null;
+	return {
+		code,
+		data: fields.data,
+		message: readText(fields.message) ?? '',
+		requestId: readText(fields.requestId),
+		raw: fields,
+	};
+}
+
+/**
+ * The redirect URL in the envelope's data. Documented is `data.redirect_url`; clients also report the URL
+ * itself and the keys `redirectUrl` and `url`.
+ *
+ * @returns the URL exactly as it came, or null
+ */
+export function redirectUrlIn(data: unknown): string | null {
+	const candidates =
+		typeof data === 'object' && data !== null
+			? ['redirect_url', 'redirectUrl', 'url'].map((key) => (data as Record<string, unknown>)[key])
+			: [data];
+	const url = candidates.find((candidate) => typeof candidate === 'string' && candidate.trim() !== '');
+	return (url as string | undefined) ?? null;
+}

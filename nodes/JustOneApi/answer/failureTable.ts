@@ -1,0 +1,232 @@
+/** Why a row has no result. Public: users branch on these words. */
+export type Reason =
+	| 'invalid_token'
+	| 'no_content'
+	| 'collection_failed'
+	| 'rate_limited'
+	| 'daily_quota_exceeded'
+	| 'invalid_parameters'
+	| 'server_error'
+	| 'service_unavailable'
+	| 'permission_denied'
+	| 'insufficient_balance'
+	| 'unknown_code'
+	| 'timeout'
+	| 'network'
+	| 'bad_response'
+	| 'no_link'
+	| 'no_target'
+	| 'credential_missing'
+	| 'cancelled';
+
+/** Whose business a failure is, so who must act and which other rows it touches. */
+export type Concern = 'account' | 'link' | 'pace' | 'moment' | 'input' | 'unknown';
+
+/** One way to fail: what it means, what it costs, whether repeating helps, and what a person can do. */
+export interface FailureKind {
+	reason: Reason;
+	/** The business code (`code` in the API's envelope); null where the API gave none. */
+	code: number | null;
+	/** What happened, as a title: the link or the item is put behind it. */
+	title: string;
+	/** What the user can do. */
+	advice: string;
+	/** Whether the call is billed; null where nobody can know. */
+	billed: boolean | null;
+	/** Whether the same call may succeed later. The node repeats such calls by itself, save unanswered ones. */
+	retryable: boolean;
+	concern: Concern;
+}
+
+/** Success is this code and nothing else; it is billed. */
+export const SUCCESS_CODE = 0;
+
+/**
+ * What every business code and every other failure means. The one place: the node, the README's table,
+ * the sandbox's checks and the tests all read it. Sources: the vendor's page for the endpoint
+ * (0, 100, 301, 302, 303, 400, 500, 600, 601), its OpenAPI (503) and its older guides (201).
+ */
+export const failureTable: readonly FailureKind[] = [
+	{
+		reason: 'invalid_token',
+		code: 100,
+		title: 'The API did not accept the token',
+		advice:
+			'Copy the token again from the Just One API dashboard into the credential, and check there that it is active.',
+		billed: false,
+		retryable: false,
+		concern: 'account',
+	},
+	{
+		reason: 'no_content',
+		code: 201,
+		title: 'Nothing was found behind the link',
+		advice:
+			'Open the link in the Douyin app. If the post is gone or private, nothing can be resolved. This answer is billed.',
+		billed: true,
+		retryable: false,
+		concern: 'link',
+	},
+	{
+		reason: 'collection_failed',
+		code: 301,
+		title: 'The API could not collect the link just now',
+		advice: 'Run this row again later. Calls that end like this are not billed.',
+		billed: false,
+		retryable: true,
+		concern: 'moment',
+	},
+	{
+		reason: 'rate_limited',
+		code: 302,
+		title: 'The API received calls too fast',
+		advice:
+			"Run this row again later, or lower 'Max Concurrent Requests'. Check that nothing else uses the same token.",
+		billed: false,
+		retryable: true,
+		concern: 'pace',
+	},
+	{
+		reason: 'daily_quota_exceeded',
+		code: 303,
+		title: "Today's quota of the account is used up",
+		advice: 'Run this row again tomorrow, or raise the quota in the Just One API dashboard.',
+		billed: false,
+		retryable: false,
+		concern: 'account',
+	},
+	{
+		reason: 'invalid_parameters',
+		code: 400,
+		title: 'The API does not accept this link',
+		advice:
+			'Only short links that begin with https://v.douyin.com/ are accepted. Share the post again from the Douyin app and paste the new text.',
+		billed: false,
+		retryable: false,
+		concern: 'link',
+	},
+	{
+		reason: 'server_error',
+		code: 500,
+		title: 'The API had an internal fault',
+		advice: 'Run this row again later. If it stays like this, tell Just One API the request_id.',
+		billed: false,
+		retryable: true,
+		concern: 'moment',
+	},
+	{
+		reason: 'service_unavailable',
+		code: 503,
+		title: 'The API is not available just now',
+		advice: 'Run this row again later. Whether such a call is billed is not documented.',
+		billed: null,
+		retryable: true,
+		concern: 'moment',
+	},
+	{
+		reason: 'permission_denied',
+		code: 600,
+		title: 'The token may not use this endpoint',
+		advice: 'Enable Douyin share link resolution for the token in the Just One API dashboard.',
+		billed: false,
+		retryable: false,
+		concern: 'account',
+	},
+	{
+		reason: 'insufficient_balance',
+		code: 601,
+		title: 'The account has no balance left',
+		advice: 'Top up the account in the Just One API dashboard, then run the failed rows again.',
+		billed: false,
+		retryable: false,
+		concern: 'account',
+	},
+	{
+		reason: 'unknown_code',
+		code: null,
+		title: 'The API answered with a code that is not documented',
+		advice: 'Look at the code and ask Just One API what it means. Whether it is billed is unknown.',
+		billed: null,
+		retryable: false,
+		concern: 'unknown',
+	},
+	{
+		reason: 'timeout',
+		code: null,
+		title: 'The API did not answer in time',
+		advice:
+			"The call may have been billed. Run the row again, or switch on 'Retry Unanswered Calls' to repeat such calls.",
+		billed: null,
+		retryable: true,
+		concern: 'moment',
+	},
+	{
+		reason: 'network',
+		code: null,
+		title: 'The connection to the API did not work',
+		advice: 'Check the network of the n8n host and the region in the credential, then run the row again.',
+		billed: false,
+		retryable: true,
+		concern: 'moment',
+	},
+	{
+		reason: 'bad_response',
+		code: null,
+		title: "The answer is not in the API's documented form",
+		advice:
+			'Check the region and the base URL in the credential; a proxy or a web page may be answering instead of the API.',
+		billed: null,
+		retryable: false,
+		concern: 'unknown',
+	},
+	{
+		reason: 'no_link',
+		code: null,
+		title: 'No Douyin link in this text',
+		advice: "Put the link, or the whole text that the Douyin app copies, into 'Share URL'.",
+		billed: false,
+		retryable: false,
+		concern: 'input',
+	},
+	{
+		reason: 'no_target',
+		code: null,
+		title: 'The link leads to no post, user or page of Douyin',
+		advice:
+			'Open the link in the Douyin app. The redirect went to a home page, another site or nowhere. The call is billed.',
+		billed: true,
+		retryable: false,
+		concern: 'link',
+	},
+	{
+		reason: 'credential_missing',
+		code: null,
+		title: 'No usable Just One API credential',
+		advice: "Open the node and select a credential of the type 'Just One API'.",
+		billed: false,
+		retryable: false,
+		concern: 'input',
+	},
+	{
+		reason: 'cancelled',
+		code: null,
+		title: 'The execution was cancelled before this row was resolved',
+		advice: 'Run the workflow again for this row.',
+		billed: false,
+		retryable: true,
+		concern: 'moment',
+	},
+];
+
+const byReason = new Map(failureTable.map((kind) => [kind.reason, kind]));
+const byCode = new Map(failureTable.flatMap((kind) => (kind.code === null ? [] : [[kind.code, kind] as const])));
+
+/** The table's row for a reason. */
+export function failureKind(reason: Reason): FailureKind {
+	return byReason.get(reason) as FailureKind;
+}
+
+/** The table's row for a business code; codes that the vendor lists without a word are `unknown_code`. */
+export function failureKindOfCode(code: number): FailureKind {
+	return byCode.get(code) ?? failureKind('unknown_code');
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'crypto';
+
+/** Base URLs of the API, by the credential's region. Source: the vendor's page for the endpoint. */
+export const REGION_BASE_URL: Readonly<Record<string, string>> = {
+	global: 'https://api.justoneapi.com',
+	cn: 'http://47.117.133.51:30015',
+};
+
+/** Where calls go and what they are charged to. */
+export interface Account {
+	baseUrl: string;
+	token: string;
+}
+
+/** Why a credential cannot be used: what is wrong with it, and what to do. */
+export interface UnusableCredential {
+	title: string;
+	advice: string;
+}
+
+const BASE_URL = /^https?:\/\/[^\s/?#@]+(?:\/[^\s?#]*)?$/i;
+
+/**
+ * The base URL that a credential stands for, without a slash at its end.
+ *
+ * @returns null where a custom base URL is no http(s) URL, or holds a query, a fragment or a password
+ */
+export function baseUrlOf(credential: Readonly<Record<string, unknown>>): string | null {
+	const known = REGION_BASE_URL[String(credential.region ?? 'global')];
+	if (known !== undefined) return known;
+	const custom = String(credential.baseUrl ?? '').trim();
+	return BASE_URL.test(custom) ? custom.replace(/\/+$/, '') : null;
+}
+
+/** Reads a decrypted credential. */
+export function readAccount(
+	credential: Readonly<Record<string, unknown>>,
+): Account | UnusableCredential {
+	const token = String(credential.token ?? '').trim();
+	if (token === '') {
+		return {
+			title: 'The credential holds no token',
+			advice: 'Open the Just One API credential and paste the token from the dashboard.',
+		};
+	}
+	const baseUrl = baseUrlOf(credential);
+	if (baseUrl === null) {
+		return {
+			title: 'The base URL in the credential is not usable',
+			advice:
+				"Open the Just One API credential. 'Base URL' must begin with http:// or https:// and have no query, for example https://api.example.com.",
+		};
+	}
+	return { baseUrl, token };
+}
+
+/** Names an account in memory without holding its token. */
+export function accountKey(account: Account): string {
+	return createHash('sha256').update(`${account.baseUrl}\n${account.token}`).digest('hex');
+}

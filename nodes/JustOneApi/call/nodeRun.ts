@@ -1,0 +1,140 @@
+import { failureOf } from '../answer/answer';
+import type { Answer, Failure } from '../answer/answer';
+import { onDelivered, onRateLimited, onRetryAfter } from './pace';
+import type { PaceGate } from './pace';
+import { Slots } from './slots';
+import { backoff, waitUntil } from './wait';
+
+/** The user's choices for one run of the node. */
+export interface CallSettings {
+	/** Repeats of one call, at most. */
+	maxRetries: number;
+	/** Calls in flight at once, at most. */
+	maxConcurrentRequests: number;
+	/** Whether to repeat a call whose answer was lost, at the risk of paying twice. */
+	retryUnanswered: boolean;
+}
+
+/** What the calls for one link came to. */
+export interface Resolution {
+	answer: Answer;
+	/** Calls made for it. */
+	attempts: number;
+	/** Whether any of these calls was billed; null where nobody can know. */
+	billed: boolean | null;
+}
+
+/** A wait that the API asks for beyond this is not waited out, in ms. */
+const LONGEST_RETRY_AFTER = 5 * 60_000;
+
+/** True wins over "unknown", which wins over false. */
+function addBill(sum: boolean | null, call: boolean | null): boolean | null {
+	if (sum === true || call === true) return true;
+	return sum === null || call === null ? null : false;
+}
+
+/**
+ * One run of the node over all its rows: the rows share its slots, its pace, the answers already paid for,
+ * and the knowledge that the account cannot go on.
+ */
+export class NodeRun {
+	private readonly slots: Slots;
+
+	private ending: Failure | null = null;
+
+	constructor(
+		private readonly settings: CallSettings,
+		private readonly gate: PaceGate,
+		private readonly resolutions = new Map<string, Promise<Resolution>>(),
+	) {
+		this.slots = new Slots(settings.maxConcurrentRequests);
+	}
+
+	/** No further call leaves; rows that still need one get this failure. */
+	end(failure: Failure): void {
+		if (this.ending) return;
+		this.ending = failure;
+		this.slots.close();
+	}
+
+	/**
+	 * Resolves a link, once in a run however many rows hold it. Rows that reuse an answer cost nothing:
+	 * they report no attempts.
+	 *
+	 * @param send makes one call
+	 */
+	async resolve(url: string, send: () => Promise<Answer>): Promise<Resolution> {
+		const known = this.resolutions.get(url);
+		if (known) return { ...(await known), attempts: 0, billed: false };
+		const resolution = this.callUntilSettled(send);
+		this.resolutions.set(url, resolution);
+		return await resolution;
+	}
+
+	/** The answers already paid for, to hand on when n8n's own Retry On Fail runs the whole node again. */
+	async successes(): Promise<Map<string, Promise<Resolution>>> {
+		const successes = new Map<string, Promise<Resolution>>();
+		for (const [url, resolution] of this.resolutions) {
+			if ((await resolution).answer.ok) successes.set(url, resolution);
+		}
+		return successes;
+	}
+
+	private async callUntilSettled(send: () => Promise<Answer>): Promise<Resolution> {
+		let billed: boolean | null = false;
+		let last: Failure | null = null;
+		for (let attempts = 1; ; attempts += 1) {
+			const answer = await this.callOnce(send);
+			if (answer === null) {
+				return { answer: this.failureAtEnd(last), attempts: attempts - 1, billed };
+			}
+			billed = addBill(billed, answer.ok ? true : answer.billed);
+			if (answer.ok) return { answer, attempts, billed };
+			last = answer;
+			if (answer.kind.concern === 'account') this.end(answer);
+			const pause = this.pauseBeforeRepeat(answer, attempts);
+			if (pause === null) return { answer, attempts, billed };
+			const dueAt = Date.now() + pause;
+			await waitUntil(() => dueAt, () => this.ending !== null);
+		}
+	}
+
+	/** Why a row stays without a result: the account or a cancel ends it for all, otherwise its own failure counts. */
+	private failureAtEnd(last: Failure | null): Failure {
+		const ending = this.ending ?? failureOf('cancelled');
+		const endsAll = ending.kind.concern === 'account' || ending.kind.reason === 'cancelled';
+		return endsAll ? ending : (last ?? ending);
+	}
+
+	/** @returns null where the run ended before the call could leave */
+	private async callOnce(send: () => Promise<Answer>): Promise<Answer | null> {
+		if (!(await this.slots.take())) return null;
+		try {
+			if (!(await this.gate.pass(() => this.ending !== null))) return null;
+			const leftAt = Date.now();
+			const answer = await send();
+			this.learnPace(answer, leftAt);
+			return answer;
+		} finally {
+			this.slots.giveBack();
+		}
+	}
+
+	private learnPace(answer: Answer, leftAt: number): void {
+		const now = Date.now();
+		const { pace } = this.gate;
+		if (!answer.ok && answer.kind.concern === 'pace') onRateLimited(pace, leftAt, now);
+		else if (answer.ok || answer.httpStatus !== null) onDelivered(pace, now);
+		if (!answer.ok && answer.retryAfterMs !== null && answer.retryAfterMs <= LONGEST_RETRY_AFTER) {
+			onRetryAfter(pace, now, answer.retryAfterMs);
+		}
+	}
+
+	/** @returns ms, or null where the call must not be repeated */
+	private pauseBeforeRepeat(failure: Failure, attempts: number): number | null {
+		if (attempts > this.settings.maxRetries || !failure.retryable) return null;
+		if (failure.unanswered && !this.settings.retryUnanswered) return null;
+		const asked = failure.retryAfterMs ?? 0;
+		return asked > LONGEST_RETRY_AFTER ? null : Math.max(asked, backoff(attempts, Math.random()));
+	}
+}

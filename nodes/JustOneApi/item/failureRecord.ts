@@ -1,0 +1,66 @@
+import type { Failure } from '../answer/answer';
+import type { Reason } from '../answer/failureTable';
+import { plainText } from './plainText';
+
+/** What a failed row says about itself. Public: users branch on these fields. */
+export interface FailureDetails {
+	reason: Reason;
+	/** The API's business code; null where it gave none. */
+	code: number | null;
+	http_status: number | null;
+	/** Whether trying again may help. */
+	retryable: boolean;
+	/** Whether this row was billed; null where nobody can know. */
+	billed: boolean | null;
+	/** Calls made for this row; 0 where it failed without one or shares another row's call. */
+	attempts: number;
+	/** The link; null where the text held none. */
+	share_url: string | null;
+	/** The API's ID of the call, for asking its support. */
+	request_id: string | null;
+}
+
+/**
+ * A failed row. n8n sends an item to the error branch, with its row merged in, only if its keys are
+ * exactly these three.
+ */
+export interface FailureRecord {
+	/** What happened, and to which link. */
+	error: string;
+	/** What to do. */
+	message: string;
+	details: FailureDetails;
+}
+
+/** What the calls for the row came to. */
+export interface Spent {
+	attempts: number;
+	billed: boolean | null;
+}
+
+/**
+ * Builds the record of a failed row.
+ *
+ * @param shareUrl null where the text held no link
+ */
+export function failureRecord(failure: Failure, shareUrl: string | null, spent: Spent): FailureRecord {
+	const { kind } = failure;
+	const title = failure.title ?? kind.title;
+	const code = kind.reason === 'unknown_code' ? ` (code ${failure.code})` : '';
+	const quoted = plainText(failure.apiMessage);
+	const advice = failure.advice ?? kind.advice;
+	return {
+		error: `${title}${code}${shareUrl === null ? '' : `: ${shareUrl}`}`,
+		message: quoted === '' ? advice : `${advice} The API said: "${quoted}"`,
+		details: {
+			reason: kind.reason,
+			code: failure.code,
+			http_status: failure.httpStatus,
+			retryable: failure.retryable,
+			billed: spent.billed,
+			attempts: spent.attempts,
+			share_url: shareUrl,
+			request_id: failure.requestId,
+		},
+	};
+}

@@ -1,0 +1,24 @@
+import type { Platform, Target } from '../platforms/platform';
+import { readUrl } from './url';
+
+/** Where a redirect URL leads: to something, to another site, back to a short link, or nowhere. */
+export type Landing =
+	| { found: 'target'; target: Target }
+	| { found: 'foreign' }
+	| { found: 'short' }
+	| { found: 'nowhere' };
+
+/**
+ * Reads a redirect URL as the API returned it. Only the platform's own hosts are believed.
+ *
+ * @param redirectUrl any text; damage in the query does no harm, since posts stand in the path
+ */
+export function readLanding(platform: Platform, redirectUrl: string): Landing {
+	const url = readUrl(redirectUrl.trim().replace(/^["']+/, ''));
+	if (!url) return { found: 'nowhere' };
+	if (!platform.isLandingHost(url.host)) return { found: 'foreign' };
+	const target = platform.readTarget(url);
+	if (!target) return { found: 'nowhere' };
+	const isShort = target.contentType === 'other' && platform.shortHosts.includes(url.host);
+	return isShort ? { found: 'short' } : { found: 'target', target };
+}

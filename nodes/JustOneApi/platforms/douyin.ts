@@ -1,0 +1,169 @@
+import type { ContentType, Platform, Target, UrlParts } from './platform';
+
+/** Work IDs are 64-bit snowflakes: 19 digits for every post since 2018, and never part of a longer number. */
+const WORK_ID = '(\\d{19})(?!\\d)';
+const NUMBER = '(\\d{5,20})(?!\\d)';
+/** `sec_uid`: a fixed prefix and base64url. Device IDs (`did`, `iid`) have the same shape, so only the parameter's name tells. */
+const SEC_UID = '(MS4wLjAB[\\w-]+)';
+
+interface Rule {
+	contentType: ContentType;
+	/** Where the ID stands: a path, or the named query parameters. */
+	path?: RegExp;
+	parameters?: readonly string[];
+	/** The ID's form in the parameters. */
+	id?: string;
+	canonicalUrl: (id: string) => string;
+}
+
+const video = (id: string) => `https://www.douyin.com/video/${id}`;
+const note = (id: string) => `https://www.douyin.com/note/${id}`;
+const user = (id: string) => `https://www.douyin.com/user/${id}`;
+const mix = (id: string) => `https://www.douyin.com/collection/${id}`;
+const music = (id: string) => `https://www.douyin.com/music/${id}`;
+const liveRoom = (id: string) => `https://webcast.amemv.com/douyin/webcast/reflow/${id}`;
+const livePage = (id: string) => `https://live.douyin.com/${id}`;
+
+const path = (pattern: string) => new RegExp(pattern);
+
+/**
+ * First match wins. A post in the path beats everything; a post opened over another page
+ * (`modal_id` and its like) beats that page. Parameters that only look like an ID (`mid`, `mix_id`,
+ * `room_id`, `from_item_id`, …) are in no rule.
+ */
+const RULES: readonly Rule[] = [
+	{ contentType: 'video', path: path(`/video/${WORK_ID}`), canonicalUrl: video },
+	{ contentType: 'note', path: path(`/(?:note|gallery)/${WORK_ID}`), canonicalUrl: note },
+	{ contentType: 'slides', path: path(`/slides/${WORK_ID}`), canonicalUrl: note },
+	{
+		contentType: 'video',
+		parameters: ['modal_id', 'item_ids', 'aweme_id', 'item_id', 'vid'],
+		id: WORK_ID,
+		canonicalUrl: video,
+	},
+	{
+		contentType: 'mix',
+		path: path(`/(?:collection|mix|(?:share/)?(?:mix|playlet|series)/detail)/${NUMBER}`),
+		canonicalUrl: mix,
+	},
+	{ contentType: 'music', path: path(`/music/${NUMBER}`), canonicalUrl: music },
+	{
+		contentType: 'live',
+		path: path(`/reflow/episode/${NUMBER}`),
+		canonicalUrl: (id) => liveRoom(`episode/${id}`),
+	},
+	{
+		contentType: 'live',
+		path: path(`/vsdetail/${NUMBER}`),
+		canonicalUrl: (id) => `https://www.douyin.com/vsdetail/${id}`,
+	},
+	{ contentType: 'live', path: path(`/(?:reflow|share/live)/${NUMBER}`), canonicalUrl: liveRoom },
+	{ contentType: 'live', path: path(`^(?:/follow|/root)?(?:/live)?/${NUMBER}/?$`), canonicalUrl: livePage },
+	{ contentType: 'user', path: path(`/user/${SEC_UID}`), canonicalUrl: user },
+];
+
+/** Parameters that carry an ID only on certain pages. */
+const PAGE_RULES: ReadonlyArray<Rule & { page: RegExp }> = [
+	{
+		page: path('^/share/?$'),
+		contentType: 'video',
+		parameters: ['object_id'],
+		id: WORK_ID,
+		canonicalUrl: video,
+	},
+	{
+		page: path('/user(?:/|$)'),
+		contentType: 'user',
+		parameters: ['sec_uid', 'sec_user_id'],
+		id: SEC_UID,
+		canonicalUrl: user,
+	},
+	{
+		page: path('/music(?:/|$)'),
+		contentType: 'music',
+		parameters: ['music_id'],
+		id: NUMBER,
+		canonicalUrl: music,
+	},
+	{
+		page: path('/liveweb(?:/|$)'),
+		contentType: 'live',
+		parameters: ['room_id'],
+		id: NUMBER,
+		canonicalUrl: liveRoom,
+	},
+	{
+		page: path('^/follow'),
+		contentType: 'live',
+		parameters: ['webRid'],
+		id: NUMBER,
+		canonicalUrl: livePage,
+	},
+];
+
+/** Pages that name nothing: a redirect to one of them means "not resolvable this way", not "deleted". */
+const NOWHERE =
+	path('^/(?:discover|jingxuan|recommend|follow|user/self|share|share/(?:video|note|slides))?/?$');
+
+/** Pages without an ID of ours that people do share. */
+const SHARE_PAGE = path('/(?:hashtag|challenge|poilist|lvdetail|shipin|user)(?:/|$)');
+
+/** The one parameter that names a place or a product; all others may tell who shared the link. */
+const OTHER_ID = /(?:^|&)id=(\d{5,20})(?!\d)/;
+
+function readParameter(query: string, names: readonly string[], id: string): string | null {
+	for (const name of names) {
+		const match = new RegExp(`(?:^|[?&])${name}=${id}`).exec(query);
+		if (match) return match[1];
+	}
+	return null;
+}
+
+function applyRule(rule: Rule, url: UrlParts): Target | null {
+	const id = rule.path
+		? (rule.path.exec(url.path)?.[1] ?? null)
+		: readParameter(url.query, rule.parameters ?? [], rule.id ?? NUMBER);
+	if (id === null) return null;
+	return { contentType: rule.contentType, contentId: id, canonicalUrl: rule.canonicalUrl(id) };
+}
+
+function readTarget(url: UrlParts): Target | null {
+	for (const rule of RULES) {
+		const target = applyRule(rule, url);
+		if (target) return target;
+	}
+	for (const rule of PAGE_RULES) {
+		const target = rule.page.test(url.path) ? applyRule(rule, url) : null;
+		if (target) return target;
+	}
+	if (NOWHERE.test(url.path)) return null;
+	const id = OTHER_ID.exec(url.query)?.[1];
+	return {
+		contentType: 'other',
+		contentId: null,
+		canonicalUrl: `https://${url.host}${url.path}${id ? `?id=${id}` : ''}`,
+	};
+}
+
+/** Douyin (抖音). Hosts and path forms: see docs/share-links.md. */
+export const douyin: Platform = {
+	displayName: 'Douyin',
+	endpointPath: '/api/douyin/share-url-transfer/v1',
+	shortHosts: ['v.douyin.com', 'jx.douyin.com', 'z.douyin.com', 'v.iesdouyin.com'],
+	siteHosts: [
+		'douyin.com',
+		'www.douyin.com',
+		'm.douyin.com',
+		'jingxuan.douyin.com',
+		'live.douyin.com',
+		'iesdouyin.com',
+		'www.iesdouyin.com',
+		'v.iesdouyin.com',
+		'webcast.amemv.com',
+	],
+	isLandingHost: (host) =>
+		/(?:^|\.)(?:douyin|iesdouyin|amemv)\.com$/.test(host) || host === 'haohuo.jinritemai.com',
+	pathMayHoldWords: (urlPath) => urlPath.includes('/search/'),
+	readTarget,
+	isSharePage: (url) => SHARE_PAGE.test(url.path),
+};

@@ -1,0 +1,64 @@
+/** Zero-width characters, joiners, direction marks and soft hyphens: invisible, and copied along by chats. */
+const INVISIBLE = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
+
+const FULL_WIDTH = /[\uFF01-\uFF5E]/g;
+const FULL_WIDTH_OFFSET = 0xfee0;
+
+/** Only entities with a semicolon: without it, `&region` and `&timestamp` would turn into `®ion` and `×tamp`. */
+const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos|nbsp));/g;
+const NAMED_ENTITIES: Record<string, string> = {
+	amp: '&',
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	apos: "'",
+	nbsp: ' ',
+};
+
+/** A whole URL percent-encoded into another one, as chat apps wrap links they warn about. */
+const WRAPPED_URL = /https?%3A%2F%2F[\w.~%-]*/gi;
+
+function characterOf(codePoint: number): string {
+	return codePoint > 0 && codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : ' ';
+}
+
+function decodeEntity(entity: string, decimal?: string, hex?: string, name?: string): string {
+	if (decimal !== undefined) return characterOf(Number.parseInt(decimal, 10));
+	if (hex !== undefined) return characterOf(Number.parseInt(hex, 16));
+	return name === undefined ? entity : NAMED_ENTITIES[name];
+}
+
+function unwrapUrl(wrapped: string): string {
+	// Char by char: one bad escape must not hide the rest, as decodeURIComponent would.
+	return ` ${wrapped.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => characterOf(Number.parseInt(hex, 16)))} `;
+}
+
+/**
+ * Undoes what chats, editors and exporters do to a link, so that the link reads as it was copied.
+ * The text's other words may change too: it is for reading links only. Linear in the text's length.
+ *
+ * @param text what a person pasted
+ * @returns the text with plain ASCII where links use it
+ */
+export function normaliseShareText(text: string): string {
+	return text
+		.replace(/\\u00(2[Ff]|26|3[AaDdFf])/g, (_, hex: string) => characterOf(Number.parseInt(hex, 16)))
+		.replace(/\\([/&_.:?=#~*[\]()-])/g, '$1')
+		.replace(ENTITY, decodeEntity)
+		.replace(INVISIBLE, '')
+		.replace(FULL_WIDTH, (character) =>
+			String.fromCharCode(character.charCodeAt(0) - FULL_WIDTH_OFFSET),
+		)
+		.replace(/(?<=[a-z])[\u3002\uFF61](?=[a-z])/gi, '.')
+		.replace(WRAPPED_URL, unwrapUrl);
+}
+
+/**
+ * The text in a parameter's value. People map whole cells, lists and rows: a list or an object is read as
+ * its JSON, so that links inside are found; nothing (an empty cell) is an empty text.
+ */
+export function textOf(value: unknown): string {
+	if (typeof value === 'string') return value;
+	if (value === null || value === undefined) return '';
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,48 @@
+/** `npm run sandbox`: starts the sandbox and says how to use it. Ctrl-C ends it. */
+import { parseArgs } from 'node:util';
+import { shortLink } from './links.mts';
+import { SCENARIOS } from './scenarios.mts';
+import { startSandbox, TOKENS, type SandboxOptions } from './server.mts';
+
+/** Reads the command line; an option that makes no sense throws. */
+function readOptions(): SandboxOptions {
+	const text = { type: 'string' } as const;
+	const { values } = parseArgs({
+		options: { port: text, host: text, rate: text, latency: text, balance: text, quota: text },
+	});
+	const whole = (name: 'port' | 'rate' | 'balance' | 'quota', fallback: number) => {
+		const value = Number(values[name] ?? fallback);
+		if (!Number.isInteger(value) || value < 0) throw new Error(`--${name} takes a whole number`);
+		return value;
+	};
+	const latency = /^(\d+)(?:-(\d+))?$/.exec(values.latency ?? '0');
+	if (!latency) throw new Error('--latency takes ms, as 300 or 300-500');
+	return {
+		port: whole('port', 4040),
+		host: values.host ?? '127.0.0.1',
+		latencyMs: [Number(latency[1]), Number(latency[2] ?? latency[1])],
+		ratePerSecond: whole('rate', 0),
+		balance: values.balance === undefined ? null : whole('balance', 0),
+		quota: values.quota === undefined ? null : whole('quota', 0),
+	};
+}
+
+try {
+	const { url } = await startSandbox(readOptions());
+	console.log(`The sandbox answers at ${url}. Ctrl-C ends it.
+
+In n8n, make a credential for Just One API:
+  Region    Custom
+  Base URL  ${url}
+  Token     ${TOKENS.accepted}
+
+Links to try. What stands before the dash chooses the answer; any other link is an ordinary video.
+Add x2 to a name (c301x2) and only the first two calls answer so; add h to a code (c302h) for its HTTP status.
+`);
+	for (const { example, about } of SCENARIOS) {
+		console.log(`  ${shortLink(example).padEnd(44)}${about}`);
+	}
+} catch (error) {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+}

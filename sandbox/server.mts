@@ -1,0 +1,380 @@
+/** A local stand-in of the Just One API that keeps its contract: see README.md beside this file. */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fraction } from './links.mts';
+import { CODES, codeAnswer, findScenario, ordinaryVideo, page, type Answer } from './scenarios.mts';
+
+/** The tokens that the sandbox knows. Any other token is answered with code 100. */
+export const TOKENS = {
+	accepted: 'sandbox-token-5f2c9a',
+	/** 100 on every route. */
+	inactive: 'sandbox-token-inactive',
+	/** 600 on every route. */
+	forbidden: 'sandbox-token-forbidden',
+	/** 601 for a link; the balance route answers 0.00. */
+	poor: 'sandbox-token-poor',
+	/** 303 for a link; the balance route answers as usual. */
+	quota: 'sandbox-token-quota',
+	/** An HTML page on every route. */
+	html: 'sandbox-token-html',
+	/** Code 777 on every route. */
+	strange: 'sandbox-token-strange',
+} as const;
+
+/** What can be changed while the sandbox runs. */
+export interface SandboxSettings {
+	/** Tokens that are accepted. */
+	tokens: string[];
+	/** ms before a link is answered, fixed or [from, to]. What is refused at the door is answered at once. */
+	latencyMs: number | [number, number];
+	/** Calls per second; the calls beyond get code 302. 0: no limit. */
+	ratePerSecond: number;
+	/** `bucket`: evenly, with a burst of a quarter second. `window`: that many in each whole second. */
+	rateStyle: 'bucket' | 'window';
+	/** Calls at the same time; the calls beyond get code 302. 0: no limit. */
+	maxInFlight: number;
+	/** Billed calls until code 601, counted from the moment it is set. null: no limit. */
+	balance: number | null;
+	/** Calls until code 303, counted from the moment it is set. null: no limit. */
+	quota: number | null;
+	/** Share of calls for ordinary videos that fail with a code, e.g. { 301: 0.02 }. */
+	faultRate: Record<string, number>;
+	/** The same seed gives the same faults and latencies, in whatever order the links come. */
+	seed: number;
+	/** `openapi`: codes come with the HTTP status that the OpenAPI pairs with them. */
+	httpStatusStyle: 'always200' | 'openapi';
+}
+
+export interface SandboxOptions extends Partial<SandboxSettings> {
+	/** 0: any free port. */
+	port?: number;
+	host?: string;
+}
+
+/** One call for a link, as it was answered. The token is never kept. */
+export interface SandboxCall {
+	/** ms since 1970, when the call arrived. */
+	at: number;
+	shareUrl: string;
+	/** null: no answer, or one without a whole number as code. */
+	code: number | null;
+	/** null: no answer. */
+	httpStatus: number | null;
+	billed: boolean;
+}
+
+/** Counts of calls for links since the start or the last reset. A code is a key as text; `none` stands for no code. */
+export interface SandboxStats {
+	calls: number;
+	/** Answered with 0 or 201, also if the caller had given up by then. */
+	billed: number;
+	byCode: Record<string, number>;
+	/** byCodeAfterFirst['601']: codes of the calls that arrived after the first answer 601 had been sent. */
+	byCodeAfterFirst: Record<string, Record<string, number>>;
+	/** Calls that are being answered now. */
+	inFlight: number;
+	/** The highest inFlight so far, refused calls included. */
+	maxInFlight: number;
+	distinctLinks: number;
+	/** Connections that closed before a complete answer, whoever closed them. */
+	unanswered: number;
+}
+
+export interface Sandbox {
+	/** The base URL, without a slash at the end. */
+	url: string;
+	stats(): SandboxStats;
+	calls(): SandboxCall[];
+	/** Forgets all calls and starts balance, quota and pace again. Settings stay. */
+	reset(): void;
+	/** Changes settings from the next call on. An unknown name throws. */
+	configure(changes: Partial<SandboxSettings>): void;
+	/** Ends at once, open connections included. */
+	close(): Promise<void>;
+}
+
+const DEFAULTS: SandboxSettings = {
+	tokens: [TOKENS.accepted],
+	latencyMs: 0,
+	ratePerSecond: 0,
+	rateStyle: 'bucket',
+	maxInFlight: 0,
+	balance: null,
+	quota: null,
+	faultRate: {},
+	seed: 1,
+	httpStatusStyle: 'always200',
+};
+
+const NAMES = Object.keys(DEFAULTS);
+
+const SHORT_LINK = /^https:\/\/v\.douyin\.com\/([\w-]+)(?:[/?#]|$)/;
+
+/** The price of a call, in the currency of the balance route. */
+const PRICE = 0.1;
+
+const ANYWHERE = new Map<string, Answer>([
+	[TOKENS.inactive, codeAnswer(100)],
+	[TOKENS.forbidden, codeAnswer(600)],
+	[TOKENS.html, page(200)],
+	[TOKENS.strange, codeAnswer(777)],
+]);
+const FOR_LINKS = new Map<string, Answer>([
+	[TOKENS.poor, codeAnswer(601)],
+	[TOKENS.quota, codeAnswer(303)],
+]);
+
+/** Starts a sandbox; resolves when it listens. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const { port = 0, host = '127.0.0.1', ...given } = options;
+	const settings = { ...DEFAULTS };
+	const left = { balance: Infinity, quota: Infinity };
+	let inFlight = 0;
+	let run = newRun();
+
+	function configure(changes: Partial<SandboxSettings>): void {
+		for (const [name, value] of Object.entries(changes)) {
+			if (!NAMES.includes(name)) throw new Error(`There is no setting named ${name}`);
+			if (value !== undefined) Object.assign(settings, { [name]: value });
+		}
+		if (changes.balance !== undefined) left.balance = changes.balance ?? Infinity;
+		if (changes.quota !== undefined) left.quota = changes.quota ?? Infinity;
+	}
+
+	function reset(): void {
+		run = newRun();
+		run.maxInFlight = inFlight;
+		configure({ balance: settings.balance, quota: settings.quota });
+	}
+
+	/** The answer to a call that is refused at the door, before anybody looks behind the link. */
+	function refusal(token: string, shareCode: string | undefined): Answer | undefined {
+		const special = ANYWHERE.get(token) ?? FOR_LINKS.get(token);
+		if (special) return special;
+		if (!settings.tokens.includes(token)) return codeAnswer(100);
+		if (settings.maxInFlight > 0 && inFlight > settings.maxInFlight) return codeAnswer(302);
+		if (!admit(run.pace, settings)) return codeAnswer(302);
+		if (shareCode === undefined) return codeAnswer(400);
+		if (left.quota <= 0) return codeAnswer(303);
+		if (left.balance <= 0) return codeAnswer(601);
+		return undefined;
+	}
+
+	/** What to answer to a call, and after how many ms. */
+	function decide(token: string, shareUrl: string): { answer: Answer; delayMs: number } {
+		const shareCode = SHORT_LINK.exec(shareUrl)?.[1];
+		const openapi = settings.httpStatusStyle === 'openapi';
+		const refused = refusal(token, shareCode);
+		if (refused || shareCode === undefined) {
+			return { answer: withStatus(refused ?? codeAnswer(400), openapi), delayMs: 0 };
+		}
+		left.quota -= 1;
+		const nth = (run.seen.get(shareCode) ?? 0) + 1;
+		run.seen.set(shareCode, nth);
+		const chance = (what: string) => fraction(`${settings.seed} ${what} ${shareCode} ${nth}`);
+		const { scenario, value, times, paired } = findScenario(shareCode);
+		const call = { code: shareCode, shareUrl, token, value };
+		const fault =
+			scenario.name === 'video' ? pickFault(settings.faultRate, chance('fault')) : undefined;
+		const answer = fault ?? (nth <= times ? scenario.answer(call) : ordinaryVideo(call));
+		const { latencyMs } = settings;
+		const [from, to] = Array.isArray(latencyMs) ? latencyMs : [latencyMs, latencyMs];
+		const delayMs = answer.delayMs ?? from + (to - from) * chance('latency');
+		return { answer: withStatus(answer, openapi || paired), delayMs };
+	}
+
+	/** Answers a call for a link and books it. All is decided, and billed, on arrival; latency comes after. */
+	function resolveLink(res: ServerResponse, token: string, shareUrl: string): void {
+		const thisRun = run; // what ends after a reset must not be booked in the new run
+		inFlight += 1;
+		thisRun.maxInFlight = Math.max(thisRun.maxInFlight, inFlight);
+		res.on('close', () => {
+			inFlight -= 1;
+			if (!res.writableFinished) thisRun.unanswered += 1;
+		});
+
+		const { answer, delayMs } = decide(token, shareUrl);
+		const code = wholeNumber(answer.code);
+		const billed = code === 0 || code === 201;
+		if (billed) left.balance -= 1;
+		const unspoken = answer.socket === 'hang' || answer.socket === 'cut';
+		const httpStatus = unspoken ? null : (answer.httpStatus ?? 200);
+		thisRun.calls.push({ at: Date.now(), shareUrl, code, httpStatus, billed });
+		for (const first of thisRun.codesSent) {
+			count((thisRun.byCodeAfterFirst[first] ??= {}), String(code ?? 'none'));
+		}
+
+		const finish = () => {
+			if (code !== null) thisRun.codesSent.add(String(code));
+			send(res, answer);
+		};
+		// Unref'd, so that a slow answer does not keep the process alive after close().
+		if (delayMs > 0) setTimeout(finish, delayMs).unref();
+		else finish();
+	}
+
+	function balanceAnswer(token: string): Answer {
+		const known = settings.tokens.includes(token) || FOR_LINKS.has(token);
+		if (!known) return codeAnswer(100);
+		const calls = token === TOKENS.poor ? 0 : Math.max(0, left.balance);
+		const balance = calls === Infinity ? 12.34 : Number((calls * PRICE).toFixed(2));
+		return { code: 0, data: { balance, currency: 'CNY' } };
+	}
+
+	function stats(): SandboxStats {
+		const { calls, byCodeAfterFirst, maxInFlight, unanswered } = run;
+		const byCode: Record<string, number> = {};
+		for (const { code } of calls) count(byCode, String(code ?? 'none'));
+		return {
+			calls: calls.length,
+			billed: calls.filter(({ billed }) => billed).length,
+			byCode,
+			byCodeAfterFirst: structuredClone(byCodeAfterFirst),
+			inFlight,
+			maxInFlight,
+			distinctLinks: new Set(calls.map(({ shareUrl }) => shareUrl)).size,
+			unanswered,
+		};
+	}
+
+	async function control(req: IncomingMessage, res: ServerResponse, route: string): Promise<void> {
+		if (route === 'POST /sandbox/configure') {
+			configure(JSON.parse(await readBody(req)) as Partial<SandboxSettings>);
+		} else if (route === 'POST /sandbox/reset') {
+			reset();
+		} else if (route !== 'GET /sandbox/stats') {
+			return send(res, page(404));
+		}
+		send(res, { body: JSON.stringify(stats()), contentType: 'application/json' });
+	}
+
+	const server = createServer((req, res) => {
+		const [, path = '', query = ''] = /^([^?]*)\??(.*)$/.exec(req.url ?? '/') ?? [];
+		const params = new URLSearchParams(query);
+		const token = params.get('token') ?? '';
+		const route = `${req.method} ${path}`;
+		if (path.startsWith('/sandbox/') && isLoopback(req)) {
+			control(req, res, route).catch((error: unknown) =>
+				send(res, { httpStatus: 400, body: `${error}\n`, contentType: 'text/plain' }),
+			);
+		} else if (route === 'GET /api/douyin/share-url-transfer/v1') {
+			resolveLink(res, token, params.get('shareUrl') ?? '');
+		} else if (route === 'GET /user/get-balance') {
+			const answer = ANYWHERE.get(token) ?? balanceAnswer(token);
+			send(res, withStatus(answer, settings.httpStatusStyle === 'openapi'));
+		} else if (route === 'GET /ping') {
+			send(res, ANYWHERE.get(token) ?? { body: 'pong', contentType: 'text/plain' });
+		} else {
+			send(res, page(404));
+		}
+	});
+	// Longer than a client's pauses: an idle connection that closes just as it is used again would look like a cut one.
+	server.keepAliveTimeout = 60_000;
+
+	configure(given);
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject).listen(port, host, resolve);
+	});
+	const name = host.includes(':') ? `[${host}]` : host;
+	return {
+		url: `http://${name}:${(server.address() as AddressInfo).port}`,
+		stats,
+		calls: () => run.calls.map((call) => ({ ...call })),
+		reset,
+		configure,
+		close: async () => {
+			server.close();
+			server.closeAllConnections();
+			// The connections end, and are booked as unanswered, a moment later.
+			while (inFlight > 0) await new Promise((resolve) => setImmediate(resolve));
+		},
+	};
+}
+
+/** What belongs to the time between two resets. */
+const newRun = () => ({
+	calls: [] as SandboxCall[],
+	/** Calls so far for each short code. */
+	seen: new Map<string, number>(),
+	codesSent: new Set<string>(),
+	byCodeAfterFirst: {} as Record<string, Record<string, number>>,
+	maxInFlight: 0,
+	unanswered: 0,
+	pace: { level: Infinity, at: 0, second: 0, used: 0 },
+});
+
+/** Whether the pace allows one more call now. A refused call does not count against it. */
+function admit(
+	pace: ReturnType<typeof newRun>['pace'],
+	{ ratePerSecond, rateStyle }: SandboxSettings,
+): boolean {
+	if (ratePerSecond <= 0) return true;
+	const now = performance.now() / 1000;
+	if (rateStyle === 'window') {
+		if (pace.second !== Math.floor(now)) Object.assign(pace, { second: Math.floor(now), used: 0 });
+		if (pace.used >= ratePerSecond) return false;
+		pace.used += 1;
+		return true;
+	}
+	const burst = Math.max(1, Math.ceil(ratePerSecond / 4));
+	pace.level = Math.min(burst, pace.level + (now - pace.at) * ratePerSecond);
+	pace.at = now;
+	if (pace.level < 1) return false;
+	pace.level -= 1;
+	return true;
+}
+
+function pickFault(faultRate: Record<string, number>, chance: number): Answer | undefined {
+	let sum = 0;
+	const hit = Object.entries(faultRate).find(([, share]) => chance < (sum += share));
+	return hit && codeAnswer(Number(hit[0]));
+}
+
+/** The code of an envelope as a number, if it is a whole number or the text of one (both occur). */
+const wholeNumber = (code: unknown): number | null =>
+	Number.isInteger(code) || (typeof code === 'string' && /^\d+$/.test(code)) ? Number(code) : null;
+
+/** The answer with the HTTP status that the OpenAPI pairs with its code, if that is wanted and it has none of its own. */
+function withStatus(answer: Answer, paired: boolean): Answer {
+	const code = wholeNumber(answer.code);
+	return paired && code !== null ? { httpStatus: CODES[code]?.httpStatus, ...answer } : answer;
+}
+
+function count(counts: Record<string, number>, key: string): void {
+	counts[key] = (counts[key] ?? 0) + 1;
+}
+
+/** The JSON text of an envelope, by hand: `dataText` may hold what JSON.stringify cannot write. */
+function envelope({
+	code,
+	message = null,
+	data = null,
+	dataText = JSON.stringify(data),
+}: Answer): string {
+	const head = code === undefined ? '' : `"code":${JSON.stringify(code)},`;
+	const recordTime = new Date().toISOString().replace(/\.\d+/, '');
+	return `{${head}"message":${JSON.stringify(message)},"data":${dataText},"recordTime":"${recordTime}","requestId":"${randomUUID()}"}`;
+}
+
+function send(res: ServerResponse, answer: Answer): void {
+	if (answer.socket === 'hang' || res.destroyed) return;
+	if (answer.socket === 'cut') return void res.destroy();
+	const body = answer.body ?? envelope(answer);
+	res.writeHead(answer.httpStatus ?? 200, {
+		'Content-Type': `${answer.contentType ?? 'application/json'};charset=UTF-8`,
+		'Content-Length': Buffer.byteLength(body),
+		...answer.headers,
+	});
+	if (answer.socket === 'cutbody') res.write(body.slice(0, body.length / 2), () => res.destroy());
+	else res.end(body);
+}
+
+const isLoopback = (req: IncomingMessage) =>
+	/^(::ffff:)?127\.|^::1$/.test(req.socket.remoteAddress ?? '');
+
+async function readBody(req: IncomingMessage): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of req) chunks.push(chunk as Buffer);
+	return Buffer.concat(chunks).toString('utf8');
+}
