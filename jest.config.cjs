@@ -1,10 +1,14 @@
+/** nock and what it needs ship as ES modules only. */
+const ES_MODULES = 'nock|@mswjs|@open-draft|outvariant|rettime|until-async|propagate';
+
 /** Tests are .mts files, which Node itself could run; jest gets them as CommonJS. */
 module.exports = {
 	testMatch: ['<rootDir>/test/**/*.test.mts'],
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/engine/jestEnvironment.mts',
+	testTimeout: 60_000,
 	moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'json', 'node'],
 	transform: {
-		'\\.m?ts$': [
+		'\\.m?[tj]s$': [
 			'@swc/jest',
 			{
 				jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
@@ -12,4 +16,5 @@ module.exports = {
 			},
 		],
 	},
+	transformIgnorePatterns: [`/node_modules/(?!(?:${ES_MODULES})/)`, '/dist/'],
 };

@@ -2,6 +2,8 @@ import { failureKind, failureKindOfCode, SUCCESS_CODE } from './failureTable';
 import type { FailureKind, Reason } from './failureTable';
 import { readEnvelope, redirectUrlIn } from './envelope';
 import type { Envelope } from './envelope';
+import { readLanding } from '../link/landing';
+import type { Platform, Target } from '../platforms/platform';
 
 /** An HTTP response as n8n hands it over, the body as text. */
 export interface HttpAnswer {
@@ -14,8 +16,9 @@ export interface HttpAnswer {
 /** A link resolved by the API. */
 export interface Success {
 	ok: true;
-	httpStatus: number;
-	redirectUrl: string | null;
+	/** Exactly as the API returned it. */
+	redirectUrl: string;
+	target: Target;
 	envelope: Envelope;
 }
 
@@ -91,13 +94,36 @@ export function readRetryAfter(header: unknown, now: number): number | null {
 	return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
 
+const NO_TARGET_TITLE = {
+	foreign: 'The link leads to another site',
+	short: 'The API returned the short link instead of its target',
+	nowhere: 'The link leads to no post, user or page',
+} as const;
+
+/** Success is only what leads somewhere: a redirect to a home page or another site is a failure, and billed. */
+function readRedirect(envelope: Envelope, httpStatus: number, platform: Platform): Answer {
+	const { code, requestId } = envelope;
+	const redirectUrl = redirectUrlIn(envelope.data);
+	if (redirectUrl === null) {
+		const title = 'The API returned no redirect URL';
+		return failureOf('no_target', { title, code, httpStatus, requestId });
+	}
+	const landing = readLanding(platform, redirectUrl);
+	if (landing.found !== 'target') {
+		const title = NO_TARGET_TITLE[landing.found];
+		return failureOf('no_target', { title, code, httpStatus, requestId });
+	}
+	return { ok: true, redirectUrl, target: landing.target, envelope };
+}
+
 /**
  * Judges a response. The body comes first, whatever the HTTP status; the status counts only where the
  * body is no envelope.
  *
+ * @param platform whose link was sent
  * @param now current time, ms since 1970, for `Retry-After`
  */
-export function readAnswer(response: HttpAnswer, now: number): Answer {
+export function readAnswer(response: HttpAnswer, platform: Platform, now: number): Answer {
 	const envelope = readEnvelope(response.body);
 	const retryAfterMs = readRetryAfter(response.headers['retry-after'], now);
 	const httpStatus = response.statusCode;
@@ -107,7 +133,7 @@ export function readAnswer(response: HttpAnswer, now: number): Answer {
 		return failureOf(reason, { code: null, httpStatus, billed: null, retryAfterMs });
 	}
 	if (envelope.code === SUCCESS_CODE) {
-		return { ok: true, httpStatus, redirectUrl: redirectUrlIn(envelope.data), envelope };
+		return readRedirect(envelope, httpStatus, platform);
 	}
 	return failureOf(failureKindOfCode(envelope.code), {
 		code: envelope.code,

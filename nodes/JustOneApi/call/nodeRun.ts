@@ -13,6 +13,8 @@ export interface CallSettings {
 	maxConcurrentRequests: number;
 	/** Whether to repeat a call whose answer was lost, at the risk of paying twice. */
 	retryUnanswered: boolean;
+	/** Whether the first row without a result ends the run ("Stop" mode). */
+	stopOnFailure: boolean;
 }
 
 /** What the calls for one link came to. */
@@ -84,16 +86,12 @@ export class NodeRun {
 		let billed: boolean | null = false;
 		let last: Failure | null = null;
 		for (let attempts = 1; ; attempts += 1) {
-			const answer = await this.callOnce(send);
-			if (answer === null) {
-				return { answer: this.failureAtEnd(last), attempts: attempts - 1, billed };
-			}
+			const call = await this.callOnce(send, attempts);
+			if (call === null) return { answer: this.failureAtEnd(last), attempts: attempts - 1, billed };
+			const { answer, pause } = call;
 			billed = addBill(billed, answer.ok ? true : answer.billed);
-			if (answer.ok) return { answer, attempts, billed };
+			if (answer.ok || pause === null) return { answer, attempts, billed };
 			last = answer;
-			if (answer.kind.concern === 'account') this.end(answer);
-			const pause = this.pauseBeforeRepeat(answer, attempts);
-			if (pause === null) return { answer, attempts, billed };
 			const dueAt = Date.now() + pause;
 			await waitUntil(() => dueAt, () => this.ending !== null);
 		}
@@ -106,15 +104,27 @@ export class NodeRun {
 		return endsAll ? ending : (last ?? ending);
 	}
 
-	/** @returns null where the run ended before the call could leave */
-	private async callOnce(send: () => Promise<Answer>): Promise<Answer | null> {
+	/**
+	 * Makes one call, and judges it before its slot goes to the next row: after an answer that ends the run,
+	 * none may leave.
+	 *
+	 * @returns the answer and the pause before its repeat in ms (null for none); null where the run ended first
+	 */
+	private async callOnce(
+		send: () => Promise<Answer>,
+		attempts: number,
+	): Promise<{ answer: Answer; pause: number | null } | null> {
 		if (!(await this.slots.take())) return null;
 		try {
 			if (!(await this.gate.pass(() => this.ending !== null))) return null;
 			const leftAt = Date.now();
 			const answer = await send();
 			this.learnPace(answer, leftAt);
-			return answer;
+			if (answer.ok) return { answer, pause: null };
+			const pause = this.pauseBeforeRepeat(answer, attempts);
+			const ends = answer.kind.concern === 'account' || (pause === null && this.settings.stopOnFailure);
+			if (ends) this.end(answer);
+			return { answer, pause };
 		} finally {
 			this.slots.giveBack();
 		}

@@ -9,25 +9,29 @@ export interface PaceState {
 	rate: number;
 	/** The rate at which the API last said 302. */
 	limitSeen: number;
-	/** The rate right after that cut. */
-	rateAfterCut: number;
+	/** When the rate was last cut, and to which share of `limitSeen`. */
 	cutAt: number;
+	cutTo: number;
+	/** Answers other than 302 since then. */
+	deliveredSinceCut: number;
 	/** No call leaves before this moment. */
 	nextCallAt: number;
-	/** Moments of recent answers other than 302: what the API really delivers. */
+	/** Moments of the last second's answers other than 302. */
 	delivered: number[];
 }
 
-/** After a 302 the rate falls to this share of itself, or of what was delivered. */
+/** After a 302 the rate falls to this share of itself; to the smaller one where nothing came through since the last cut. */
 const CUT = 0.8;
+const DEEP_CUT = 0.5;
 /** How long the way back to the last known limit takes, in seconds. */
 const RECOVERY = 4;
 /** Pace after a 302 before anything was delivered, in calls per second. */
 const FIRST_RATE = 2;
 /** Slowest pace, in calls per second: a run never stands still. */
 const SLOWEST = 0.2;
-/** Over how long deliveries are counted, in ms. */
+/** Deliveries are counted over the last second; a burst shorter than the other is not taken for a pace. In ms. */
 const DELIVERY_WINDOW = 1000;
+const SHORTEST_WINDOW = 250;
 /** After so long without a call nothing is known any more, in ms. */
 const FORGET_AFTER = 60_000;
 
@@ -35,35 +39,37 @@ export function newPace(): PaceState {
 	return {
 		rate: Infinity,
 		limitSeen: Infinity,
-		rateAfterCut: Infinity,
 		cutAt: 0,
+		cutTo: 1,
+		deliveredSinceCut: 0,
 		nextCallAt: 0,
 		delivered: [],
 	};
 }
 
-function countDelivered(pace: PaceState, now: number): number {
-	while (pace.delivered.length > 0 && pace.delivered[0] <= now - DELIVERY_WINDOW) {
-		pace.delivered.shift();
-	}
-	return pace.delivered.length;
-}
-
 /** A call leaves: the next one may follow one interval later. */
 export function onCall(pace: PaceState, now: number): void {
 	if (now - pace.nextCallAt > FORGET_AFTER) Object.assign(pace, newPace());
-	pace.nextCallAt = Math.max(pace.nextCallAt, now) + (pace.rate === Infinity ? 0 : 1000 / pace.rate);
+	pace.nextCallAt = Math.max(pace.nextCallAt, now) + 1000 / pace.rate;
 }
 
 /** The API answered something else than 302. */
 export function onDelivered(pace: PaceState, now: number): void {
-	countDelivered(pace, now);
-	pace.delivered.push(now);
-	if (pace.rate === Infinity) return;
-	const seconds = (now - pace.cutAt) / 1000;
-	const share = 1 - pace.rateAfterCut / pace.limitSeen;
-	const curve = 1 + share * ((seconds - RECOVERY) / RECOVERY) ** 3;
-	pace.rate = Math.max(pace.rate, pace.limitSeen * curve);
+	pace.deliveredSinceCut += 1;
+	if (pace.rate === Infinity) {
+		while (pace.delivered[0] <= now - DELIVERY_WINDOW) pace.delivered.shift();
+		pace.delivered.push(now);
+		return;
+	}
+	const progress = (now - pace.cutAt) / 1000 / RECOVERY - 1;
+	pace.rate = Math.max(pace.rate, pace.limitSeen * (1 + (1 - pace.cutTo) * progress ** 3));
+}
+
+/** What came through in the last second; the only measure there is before the first cut. */
+function deliveryRate(pace: PaceState, now: number): number {
+	const recent = pace.delivered.filter((moment) => moment > now - DELIVERY_WINDOW);
+	if (recent.length === 0) return FIRST_RATE;
+	return (recent.length * 1000) / Math.max(SHORTEST_WINDOW, now - recent[0]);
 }
 
 /**
@@ -73,14 +79,12 @@ export function onDelivered(pace: PaceState, now: number): void {
  */
 export function onRateLimited(pace: PaceState, leftAt: number, now: number): void {
 	if (leftAt < pace.cutAt) return;
-	const delivered = countDelivered(pace, now) / (DELIVERY_WINDOW / 1000);
-	// Nothing delivered yet says that the limit is low, not how low.
-	const known = delivered > 0 ? delivered : pace.rate === Infinity ? FIRST_RATE : pace.rate / 2;
-	const limit = Math.max(SLOWEST, Math.min(pace.rate, known));
-	pace.limitSeen = limit;
-	pace.rate = Math.max(SLOWEST, limit * CUT);
-	pace.rateAfterCut = pace.rate;
+	pace.limitSeen = pace.rate === Infinity ? deliveryRate(pace, now) : pace.rate;
+	pace.cutTo = pace.deliveredSinceCut > 0 ? CUT : DEEP_CUT;
+	pace.rate = Math.max(SLOWEST, pace.limitSeen * pace.cutTo);
 	pace.cutAt = now;
+	pace.deliveredSinceCut = 0;
+	pace.delivered = [];
 	pace.nextCallAt = Math.max(pace.nextCallAt, now + 1000 / pace.rate);
 }
 

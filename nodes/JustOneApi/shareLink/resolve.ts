@@ -17,7 +17,6 @@ import type { FailureRecord, Spent } from '../item/failureRecord';
 import { redact } from '../item/redact';
 import { resolvedItem, withEnvelope } from '../item/resolvedItem';
 import type { ResolvedItem } from '../item/resolvedItem';
-import { readLanding } from '../link/landing';
 import { findShareLinks } from '../link/shareLink';
 import type { ShareLink } from '../link/shareLink';
 import { textOf } from '../text/shareText';
@@ -64,17 +63,11 @@ async function callApi(
 	};
 	try {
 		const [response] = await context.makeRoutingRequest({ ...requestData, options });
-		return readAnswer(response.json as unknown as HttpAnswer, Date.now());
+		return readAnswer(response.json as unknown as HttpAnswer, link.platform, Date.now());
 	} catch (error) {
 		return readTransportFailure(error);
 	}
 }
-
-const NO_TARGET_TITLE = {
-	foreign: 'The link leads to another site',
-	short: 'The API returned the short link instead of its target',
-	nowhere: 'The link leads to no post, user or page',
-} as const;
 
 async function resolveShortLink(
 	context: IExecutePaginationFunctions,
@@ -89,19 +82,8 @@ async function resolveShortLink(
 		async () => await callApi(context, requestData, link, run.timeout),
 	);
 	if (!answer.ok) return failed(answer, link.url, spent);
-
-	const { redirectUrl, envelope, httpStatus } = answer;
-	const noTarget = (title: string) =>
-		failed(
-			failureOf('no_target', { title, code: envelope.code, httpStatus, requestId: envelope.requestId }),
-			link.url,
-			spent,
-		);
-	if (redirectUrl === null) return noTarget('The API returned no redirect URL');
-	const landing = readLanding(link.platform, redirectUrl);
-	if (landing.found !== 'target') return noTarget(NO_TARGET_TITLE[landing.found]);
-	const item = resolvedItem(link, landing.target, redirectUrl, 'api');
-	return { json: run.simplify ? item : withEnvelope(item, envelope) };
+	const item = resolvedItem(link, answer.target, answer.redirectUrl, 'api');
+	return { json: run.simplify ? item : withEnvelope(item, answer.envelope) };
 }
 
 async function resolveLink(
@@ -134,7 +116,9 @@ function readShareText(context: IExecutePaginationFunctions): string | Failure {
 
 /** Ends the run in "Stop" mode, with the words that the error branch would have carried. */
 function stop(run: Run, record: FailureRecord, itemIndex: number): never {
-	const message = `${record.error} [item ${itemIndex}]`;
+	// Of a tool's error the model reads only the message; it has no rows to name.
+	const isTool = run.node.type.endsWith('Tool');
+	const message = isTool ? `${record.error}. ${record.message}` : `${record.error} [item ${itemIndex}]`;
 	const options = { message, description: record.message, itemIndex };
 	if (record.details.attempts === 0) throw new NodeOperationError(run.node, message, options);
 	throw new NodeApiError(run.node, { ...record.details }, options);

@@ -36,11 +36,12 @@ function wholeNumber(value: unknown, byDefault: number, least: number, most: num
 	return Number.isNaN(number) ? byDefault : Math.min(most, Math.max(least, number));
 }
 
-function callSettings(options: NodeOptions): CallSettings {
+function callSettings(options: NodeOptions, stopOnFailure: boolean): CallSettings {
 	return {
 		maxRetries: wholeNumber(options.maxRetries, 3, 0, 10),
 		maxConcurrentRequests: wholeNumber(options.maxConcurrentRequests, 10, 1, 100),
 		retryUnanswered: options.retryUnanswered === true,
+		stopOnFailure,
 	};
 }
 
@@ -95,7 +96,7 @@ async function startRun(context: IExecutePaginationFunctions, previous?: Run): P
 		timeout: (node.parameters.requestOptions as IDataObject | undefined)?.timeout ? null : DEFAULT_TIMEOUT,
 		token: isAccount(account) ? account.token : undefined,
 		calls: isAccount(account)
-			? startCalls(context, account, callSettings(options), paidFor)
+			? startCalls(context, account, callSettings(options, !context.continueOnFail()), paidFor)
 			: failureOf('credential_missing', account),
 	};
 }

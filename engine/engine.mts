@@ -1,0 +1,263 @@
+import { resolve } from 'node:path';
+
+import type {
+	ExecutionError,
+	ExecutionStatus,
+	IConnections,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	IPinData,
+	IRun,
+	ITaskData,
+	IWorkflowBase,
+	IWorkflowExecuteAdditionalData,
+	IWorkflowSettings,
+	Workflow,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import { CredentialsHelper, type CredentialStore } from './credentials.mts';
+import { NodeTypes } from './nodeTypes.mts';
+import { type ExpressionEngine, loadRuntime, type Runtime } from './runtime.mts';
+import { createStandIns } from './standIns.mts';
+
+export type { CredentialStore } from './credentials.mts';
+export type { ExpressionEngine } from './runtime.mts';
+export { passThrough, type ToolRoute } from './standIns.mts';
+
+export interface EngineOptions {
+	/** Folder of the package under test; its package.json lists the compiled nodes and credentials. */
+	packageDir: string;
+	/** Folder from which n8n-core is found; default is the current one. */
+	resolveFrom?: string;
+	/** Default is what n8n itself starts with: N8N_EXPRESSION_ENGINE, else `vm`. */
+	expressionEngine?: ExpressionEngine;
+	/** More node types, by full name. */
+	nodes?: Record<string, INodeType>;
+}
+
+/** A node as workflow JSON has it; id, position, version and parameters may be left out. */
+export type NodeJson = Pick<INode, 'name' | 'type'> & Partial<INode>;
+
+export interface WorkflowJson {
+	id?: string;
+	name?: string;
+	nodes: NodeJson[];
+	connections?: IConnections;
+	/** By default those of a new workflow (execution order v1). */
+	settings?: IWorkflowSettings;
+	pinData?: IPinData;
+}
+
+export interface RunOptions {
+	/** What the start node emits; one empty item by default, as a click on "Execute workflow" gives. */
+	items?: INodeExecutionData[];
+	/** Name of the node to start from; by default n8n picks it. */
+	startNode?: string;
+	credentials?: CredentialStore;
+	/** `manual` (the editor) by default; only `manual` uses pinned data. */
+	mode?: WorkflowExecuteMode;
+	/** Cancels the run as the Stop button does. */
+	signal?: AbortSignal;
+	onNodeStart?: (nodeName: string) => void | Promise<void>;
+	onNodeEnd?: (nodeName: string, run: ITaskData) => void | Promise<void>;
+}
+
+export interface RunResult {
+	status: ExecutionStatus;
+	/** Set when the run as a whole failed or was cancelled. */
+	error?: ExecutionError;
+	/** Everything n8n would store. */
+	data: IRun;
+	/** Items that left a node by one of its outputs, all runs of the node in a row. */
+	output(nodeName: string, branch?: number): INodeExecutionData[];
+	/** The `json` of these items. */
+	json(nodeName: string, branch?: number): IDataObject[];
+	/** For each of these items, the index of the input item it is linked to. */
+	pairedInputs(nodeName: string, branch?: number): Array<number | undefined>;
+	/** The runs of a node, with timing and error. */
+	runs(nodeName: string): ITaskData[];
+}
+
+export interface RunHandle {
+	promise: Promise<RunResult>;
+	/** What the server calls when the user stops the execution. */
+	cancel(): void;
+}
+
+export interface Engine {
+	readonly runtime: Runtime;
+	readonly nodeTypes: NodeTypes;
+	/** Name of the loaded package; node types are called `<packageName>.<node>`. */
+	readonly packageName: string;
+	/** Every line n8n logged in this process, level debug included. */
+	readonly logs: string[];
+	/** Runs a workflow to its end. Rejects only if there is no such node type or no start node. */
+	run(workflow: WorkflowJson, options?: RunOptions): Promise<RunResult>;
+	start(workflow: WorkflowJson, options?: RunOptions): RunHandle;
+	/** Switches the evaluator between two runs, for the whole process. */
+	useExpressionEngine(engine?: ExpressionEngine): Promise<void>;
+	/** Frees what the process holds for this engine; call it at the end of a test file. */
+	close(): Promise<void>;
+}
+
+/** Loads n8n's engine (once per process) and the package to run in it. */
+export async function loadEngine(options: EngineOptions): Promise<Engine> {
+	const runtime = loadRuntime(options.resolveFrom ?? process.cwd());
+	await runtime.useExpressionEngine(options.expressionEngine);
+	const loader = new runtime.core.PackageDirectoryLoader(resolve(options.packageDir));
+	await loader.loadAll();
+	const nodeTypes = new NodeTypes(runtime, loader, { ...createStandIns(runtime), ...options.nodes });
+
+	const start = (workflow: WorkflowJson, runOptions: RunOptions = {}) =>
+		startRun(runtime, nodeTypes, workflow, runOptions);
+	return {
+		runtime,
+		nodeTypes,
+		packageName: loader.packageName,
+		logs: runtime.logs,
+		start,
+		run: async (workflow, runOptions) => await start(workflow, runOptions).promise,
+		useExpressionEngine: runtime.useExpressionEngine,
+		close: runtime.close,
+	};
+}
+
+/** Mirrors runMainProcess in n8n/dist/workflow-runner.js. */
+function startRun(runtime: Runtime, nodeTypes: NodeTypes, json: WorkflowJson, options: RunOptions): RunHandle {
+	const { WorkflowExecute, WorkflowHasIssuesError } = runtime.core;
+	const mode = options.mode ?? 'manual';
+	const workflow = createWorkflow(runtime, nodeTypes, json);
+	const startNode = options.startNode ? workflow.getNode(options.startNode) : workflow.getStartNode();
+	if (!startNode) throw new runtime.workflow.UserError('No node to start the workflow from could be found');
+
+	// As n8n does for a trigger that fired: its items are the input of the start node.
+	const items = structuredClone(options.items ?? [{ json: {} }]);
+	const runData = runtime.workflow.createRunExecutionData({
+		executionData: {
+			nodeExecutionStack: [{ node: startNode, data: { main: [items] }, source: null }],
+		},
+		resultData: { pinData: mode === 'manual' ? workflow.pinData : undefined },
+	});
+	const additionalData = createAdditionalData(runtime, nodeTypes, options.credentials);
+	additionalData.hooks = createHooks(runtime, mode, additionalData.executionId ?? '', options);
+
+	try {
+		const execution = new WorkflowExecute(additionalData, mode, runData).processRunExecutionData(workflow);
+		const cancel = () => execution.cancel();
+		options.signal?.addEventListener('abort', cancel, { once: true });
+		if (options.signal?.aborted) cancel();
+		const promise = execution
+			.then((run) => createResult(execution.isCanceled ? { ...run, finished: false } : run))
+			.finally(() => options.signal?.removeEventListener('abort', cancel));
+		return { promise, cancel };
+	} catch (error) {
+		// Invalid parameters: n8n stores an execution that failed before it began.
+		if (!(error instanceof WorkflowHasIssuesError)) throw error;
+		return { promise: Promise.resolve(createResult(createFailedRun(runtime, mode, error))), cancel: () => {} };
+	}
+}
+
+function createWorkflow(runtime: Runtime, nodeTypes: NodeTypes, json: WorkflowJson): Workflow {
+	const { nodes, connections, settings, pinData } = structuredClone(json);
+	return new runtime.workflow.Workflow({
+		id: json.id ?? 'workflow',
+		name: json.name ?? 'Workflow',
+		nodes: nodes.map((node, index) => ({
+			id: `node-${index}`,
+			typeVersion: 1,
+			position: [index * 200, 0],
+			parameters: {},
+			...node,
+		})),
+		connections: connections ?? {},
+		active: false,
+		nodeTypes,
+		settings: settings ?? { executionOrder: 'v1' },
+		pinData,
+	});
+}
+
+let executions = 0;
+
+/** Mirrors getBase in n8n/dist/workflow-execute-additional-data.js; what needs the server throws. */
+export function createAdditionalData(
+	runtime: Runtime,
+	nodeTypes: NodeTypes,
+	credentials: CredentialStore = {},
+): IWorkflowExecuteAdditionalData {
+	const url = 'http://localhost:5678';
+	const needsServer = async (): Promise<never> => {
+		throw new runtime.workflow.UnexpectedError('This needs the n8n server, which is not part of this engine');
+	};
+	return {
+		currentNodeExecutionIndex: 0,
+		credentialsHelper: new CredentialsHelper(runtime, nodeTypes, credentials),
+		executionId: String(++executions),
+		executeWorkflow: needsServer,
+		getRunExecutionData: needsServer,
+		getRuntimeCredential: needsServer,
+		startRunnerTask: needsServer,
+		restApiUrl: `${url}/rest`,
+		instanceBaseUrl: `${url}/`,
+		formBaseUrl: `${url}/form`,
+		formWaitingBaseUrl: `${url}/form-waiting`,
+		formTestBaseUrl: `${url}/form-test`,
+		webhookBaseUrl: `${url}/webhook`,
+		webhookWaitingBaseUrl: `${url}/webhook-waiting`,
+		webhookTestBaseUrl: `${url}/webhook-test`,
+		mcpBaseUrl: `${url}/mcp`,
+		mcpTestBaseUrl: `${url}/mcp-test`,
+		variables: {},
+		externalSecretsProxy: runtime.container.get(runtime.core.ExternalSecretsProxy),
+		logAiEvent: () => {},
+	};
+}
+
+function createHooks(runtime: Runtime, mode: WorkflowExecuteMode, executionId: string, options: RunOptions) {
+	const { onNodeStart, onNodeEnd } = options;
+	// The hooks only hand this on to handlers of the server.
+	const workflowData = {} as IWorkflowBase;
+	const hooks = new runtime.core.ExecutionLifecycleHooks(mode, executionId, workflowData);
+	if (onNodeStart) hooks.addHandler('nodeExecuteBefore', async (name) => await onNodeStart(name));
+	if (onNodeEnd) hooks.addHandler('nodeExecuteAfter', async (name, run) => await onNodeEnd(name, run));
+	return hooks;
+}
+
+/** Mirrors n8n/dist/executions/failed-run-factory.js. */
+function createFailedRun(runtime: Runtime, mode: WorkflowExecuteMode, error: Error): IRun {
+	const { message, stack } = error;
+	const failure = { ...error, message, stack } as ExecutionError;
+	const now = new Date();
+	return {
+		data: runtime.workflow.createRunExecutionData({ resultData: { error: failure, runData: {} } }),
+		finished: false,
+		mode,
+		startedAt: now,
+		stoppedAt: now,
+		status: 'error',
+		storedAt: 'db',
+	};
+}
+
+function createResult(run: IRun): RunResult {
+	const { error, runData } = run.data.resultData;
+	const runs = (nodeName: string) => runData[nodeName] ?? [];
+	const output = (nodeName: string, branch = 0) => runs(nodeName).flatMap(({ data }) => data?.main?.[branch] ?? []);
+	return {
+		status: run.status,
+		error,
+		data: run,
+		output,
+		json: (nodeName, branch) => output(nodeName, branch).map(({ json }) => json),
+		pairedInputs: (nodeName, branch) => output(nodeName, branch).map(firstPairedItem),
+		runs,
+	};
+}
+
+function firstPairedItem({ pairedItem }: INodeExecutionData): number | undefined {
+	const first = Array.isArray(pairedItem) ? pairedItem[0] : pairedItem;
+	return typeof first === 'object' ? first.item : first;
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
+import { loadEngine, type Engine, type RunResult, type WorkflowJson } from '../../engine/engine.mts';
+import { startSandbox, TOKENS, type Sandbox } from '../../sandbox/server.mts';
+
+/** What a run changes in a workflow file. */
+export interface Changes {
+	/** Parameters of the Resolve node. */
+	parameters?: IDataObject;
+	/** Its collection 'Options'. */
+	options?: IDataObject;
+	/** Its settings (`retryOnFail` and the like). */
+	node?: IDataObject;
+	/** Null takes the credential away; a string points to one that does not exist. */
+	credential?: Partial<ICredentialDataDecryptedObject> | null | string;
+	signal?: AbortSignal;
+}
+
+export interface Bench {
+	engine: Engine;
+	sandbox: Sandbox;
+	/** Runs a workflow file with rows through n8n's engine against the sandbox. */
+	run(file: string, rows: IDataObject[], changes?: Changes): Promise<RunResult>;
+	/** One row a text. */
+	texts(...texts: unknown[]): IDataObject[];
+	close(): Promise<void>;
+}
+
+export const RESOLVE = 'Resolve';
+export const GOOD = 0;
+export const BAD = 1;
+
+/** The engine and a sandbox of its own, for one test file. */
+export async function startBench(): Promise<Bench> {
+	const sandbox = await startSandbox();
+	const engine = await loadEngine({ packageDir: '.' });
+	const account = { token: TOKENS.accepted, region: 'custom', baseUrl: sandbox.url };
+	return {
+		engine,
+		sandbox,
+		texts: (...texts) => texts.map((text, index) => ({ id: `row ${index}`, text }) as IDataObject),
+		async run(file, rows, { parameters, options, node, credential, signal } = {}) {
+			const text = readFileSync(`test/engine/workflows/${file}.workflow.json`, 'utf8');
+			const workflow = JSON.parse(text) as WorkflowJson;
+			const resolve = workflow.nodes.find(({ name }) => name === RESOLVE);
+			if (!resolve) throw new Error(`No node ${RESOLVE} in ${file}`);
+			const base = resolve.parameters?.options as IDataObject;
+			resolve.parameters = { ...resolve.parameters, ...parameters, options: { ...base, ...options } } as typeof resolve.parameters;
+			Object.assign(resolve, node);
+			if (credential === null) delete resolve.credentials;
+			if (typeof credential === 'string') resolve.credentials = { justOneApi: { id: credential, name: 'Gone' } };
+			const data = typeof credential === 'object' ? { ...account, ...credential } : account;
+			return await engine.run(workflow, {
+				items: rows.map((json) => ({ json })),
+				credentials: { account: { type: 'justOneApi', data: data as ICredentialDataDecryptedObject } },
+				signal,
+			});
+		},
+		async close() {
+			await sandbox.close();
+			await engine.close();
+		},
+	};
+}
+
+export const link = (code: string): string => `https://v.douyin.com/${code}/`;
+export const details = (json: IDataObject): IDataObject => json.details as IDataObject;
