@@ -80,7 +80,8 @@ export class JustOneApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://api.example.com',
-			description: 'Begins with http:// or https:// and has no query. With http the token can be read on the way.',
+			description:
+				'Begins with http:// or https:// and has no query. With http the token can be read on the way.',
 			displayOptions: { show: { region: ['custom'] } },
 		},
 	];
@@ -115,8 +116,7 @@ export class JustOneApi implements ICredentialType {
 				properties: {
 					key: 'code',
 					value: undefined,
-					message:
-						'This address does not answer like the Just One API. Check the region and the base URL.',
+					message: 'This address does not answer like the Just One API. Check the region and the base URL.',
 				},
 			},
 			...codeRules,

@@ -12,7 +12,10 @@ import { startSandbox, TOKENS, type Sandbox } from '../sandbox/server.mts';
 import { table } from './table.mts';
 
 const { values: flags } = parseArgs({
-	options: { csv: { type: 'string', default: 'demo/share-texts.csv' }, column: { type: 'string', default: 'share_text' } },
+	options: {
+		csv: { type: 'string', default: 'demo/share-texts.csv' },
+		column: { type: 'string', default: 'share_text' },
+	},
 });
 
 const realToken = process.env.JUSTONEAPI_TOKEN;
@@ -80,7 +83,8 @@ function printBranches(result: RunResult): void {
 function printCost(result: RunResult, sandbox: Sandbox | undefined): void {
 	const resolved = result.json('Resolve Share URL', 0);
 	const failed = result.json('Resolve Share URL', 1);
-	const paid = new Set(resolved.filter((item) => item.resolved_by === 'api').map((item) => item.share_url)).size;
+	const paid = new Set(resolved.filter((item) => item.resolved_by === 'api').map((item) => item.share_url))
+		.size;
 	const failedCalls = failed.reduce((sum, item) => sum + Number(detail('attempts')(item)), 0);
 	const failedBilled = count(failed, (item) => detail('billed')(item) === true);
 	const unknown = count(failed, (item) => detail('billed')(item) === null);
@@ -89,11 +93,15 @@ function printCost(result: RunResult, sandbox: Sandbox | undefined): void {
 	console.log('\nWhat it cost');
 	if (sandbox) {
 		const { calls, billed, distinctLinks } = sandbox.stats();
-		console.log(`  ${calls} calls for ${distinctLinks} different links, of which ${calls - distinctLinks} were repeats; ${billed} billed by the sandbox`);
+		console.log(
+			`  ${calls} calls for ${distinctLinks} different links, of which ${calls - distinctLinks} were repeats; ${billed} billed by the sandbox`,
+		);
 	} else {
 		console.log(`  at least ${paid + failedCalls} calls (repeats before a success are not counted here)`);
 	}
-	console.log(`  ${paid + failedBilled} billed as the node sees it, ${unknown} unknown; ${free} read from the link for free, ${reused} reused`);
+	console.log(
+		`  ${paid + failedBilled} billed as the node sees it, ${unknown} unknown; ${free} read from the link for free, ${reused} reused`,
+	);
 }
 
 /** Each row must have come out, on one branch or on both (a row with two links gives two items). */
@@ -105,9 +113,13 @@ function lostRows(result: RunResult, rows: number): number[] {
 async function main(): Promise<void> {
 	const startedAt = Date.now();
 	const rows = parse(readFileSync(flags.csv, 'utf8'), { columns: true }) as IDataObject[];
-	const workflow = JSON.parse(readFileSync('demo/workflow.json', 'utf8').replaceAll('share_text', flags.column)) as WorkflowJson;
+	const workflow = JSON.parse(
+		readFileSync('demo/workflow.json', 'utf8').replaceAll('share_text', flags.column),
+	) as WorkflowJson;
 	const sandbox = realToken ? undefined : await startSandbox({ latencyMs: [100, 300] });
-	const account = realToken ? realAccount(realToken) : { token: TOKENS.accepted, region: 'custom', baseUrl: sandbox?.url ?? '' };
+	const account = realToken
+		? realAccount(realToken)
+		: { token: TOKENS.accepted, region: 'custom', baseUrl: sandbox?.url ?? '' };
 	console.log(
 		sandbox
 			? `The sandbox answers at ${sandbox.url}. Nothing is paid for. (With JUSTONEAPI_TOKEN set, the same command asks the real API.)`
@@ -135,7 +147,9 @@ async function main(): Promise<void> {
 		printBranches(result);
 		printCost(result, sandbox);
 		const lost = lostRows(result, rows.length);
-		console.log(`  ${rows.length} rows in, ${rows.length - lost.length} accounted for, ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+		console.log(
+			`  ${rows.length} rows in, ${rows.length - lost.length} accounted for, ${((Date.now() - startedAt) / 1000).toFixed(1)} s`,
+		);
 		if (lost.length > 0) {
 			console.error(`Lost rows: ${lost.map((row) => row + 1).join(', ')}`);
 			process.exitCode = 1;

@@ -59,7 +59,13 @@ async function runRequestTest(
 			...noOp.description,
 			credentials: [{ name: credential.type, required: true }],
 			properties: [
-				{ displayName: 'Temp', name: 'temp', type: 'string', routing: { request: test.request }, default: '' },
+				{
+					displayName: 'Temp',
+					name: 'temp',
+					type: 'string',
+					routing: { request: test.request },
+					default: '',
+				},
 			],
 		},
 	};
@@ -122,7 +128,8 @@ function judgeFailure({ cause }: RequestFailure, { rules }: ICredentialTestReque
 	if (!cause?.response) return cause?.code ? failed(cause.code) : undefined;
 	const { status, statusText } = cause.response;
 	for (const rule of rules ?? []) {
-		if (rule.type === 'responseCode' && rule.properties.value === status) return failed(rule.properties.message);
+		if (rule.type === 'responseCode' && rule.properties.value === status)
+			return failed(rule.properties.message);
 	}
 	if (status < 199 || status > 299) return failed(statusText || `Received HTTP status code: ${status}`);
 	return undefined;
@@ -135,7 +142,9 @@ function withCredential(helper: CredentialsHelper, data: ICredentialDataDecrypte
 
 /** Stands for lodash/get, which the server uses; keys are dotted paths. */
 function valueAt(body: IDataObject, path: string): unknown {
-	return path.split('.').reduce<unknown>((value, key) => (value as IDataObject | null | undefined)?.[key], body);
+	return path
+		.split('.')
+		.reduce<unknown>((value, key) => (value as IDataObject | null | undefined)?.[key], body);
 }
 
 const failed = (message: string): INodeCredentialTestResult => ({ status: 'Error', message });

@@ -23,7 +23,14 @@ import type { Runtime } from './runtime.mts';
 /** Saved credentials by id, as the nodes of a workflow refer to them. */
 export type CredentialStore = Record<string, { type: string; data: ICredentialDataDecryptedObject }>;
 
-const mockNode: INode = { id: 'mock', name: '', typeVersion: 1, type: 'mock', position: [0, 0], parameters: {} };
+const mockNode: INode = {
+	id: 'mock',
+	name: '',
+	typeVersion: 1,
+	type: 'mock',
+	position: [0, 0],
+	parameters: {},
+};
 const mockNodeType = { description: { properties: [] } };
 const mockNodeTypes = {
 	getKnownTypes: () => ({}),
@@ -76,10 +83,22 @@ export class CredentialsHelper implements ICredentialsHelper {
 		return requestOptions;
 	}
 
-	private resolveValue(value: string, credentials: ICredentialDataDecryptedObject, workflow: Workflow, node: INode) {
+	private resolveValue(
+		value: string,
+		credentials: ICredentialDataDecryptedObject,
+		workflow: Workflow,
+		node: INode,
+	) {
 		if (!this.runtime.workflow.isExpression(value)) return value;
 		const keys = { $credentials: credentials };
-		const resolved = workflow.expression.getSimpleParameterValue(node, value, 'internal', keys, undefined, '');
+		const resolved = workflow.expression.getSimpleParameterValue(
+			node,
+			value,
+			'internal',
+			keys,
+			undefined,
+			'',
+		);
 		return resolved ? String(resolved) : '';
 	}
 
@@ -89,7 +108,8 @@ export class CredentialsHelper implements ICredentialsHelper {
 		typeName: string,
 	): Promise<undefined> {
 		const { properties } = this.nodeTypes.getCredentialType(typeName);
-		if (properties.some(({ type, typeOptions }) => type === 'hidden' && typeOptions?.expirable)) this.notSupported();
+		if (properties.some(({ type, typeOptions }) => type === 'hidden' && typeOptions?.expirable))
+			this.notSupported();
 	}
 
 	async getDecrypted(
@@ -102,7 +122,9 @@ export class CredentialsHelper implements ICredentialsHelper {
 		resolveValues?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
 		const data = this.find(nodeCredentials, type);
-		return raw ? data : await this.applyDefaults(additionalData, data, type, mode, executeData, resolveValues);
+		return raw
+			? data
+			: await this.applyDefaults(additionalData, data, type, mode, executeData, resolveValues);
 	}
 
 	private find({ id, name }: INodeCredentialsDetails, type: string): ICredentialDataDecryptedObject {

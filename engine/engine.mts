@@ -126,7 +126,12 @@ export async function loadEngine(options: EngineOptions): Promise<Engine> {
 }
 
 /** Mirrors runMainProcess in n8n/dist/workflow-runner.js. */
-function startRun(runtime: Runtime, nodeTypes: NodeTypes, json: WorkflowJson, options: RunOptions): RunHandle {
+function startRun(
+	runtime: Runtime,
+	nodeTypes: NodeTypes,
+	json: WorkflowJson,
+	options: RunOptions,
+): RunHandle {
 	const { WorkflowExecute, WorkflowHasIssuesError } = runtime.core;
 	const mode = options.mode ?? 'manual';
 	const workflow = createWorkflow(runtime, nodeTypes, json);
@@ -156,7 +161,10 @@ function startRun(runtime: Runtime, nodeTypes: NodeTypes, json: WorkflowJson, op
 	} catch (error) {
 		// Invalid parameters: n8n stores an execution that failed before it began.
 		if (!(error instanceof WorkflowHasIssuesError)) throw error;
-		return { promise: Promise.resolve(createResult(createFailedRun(runtime, mode, error))), cancel: () => {} };
+		return {
+			promise: Promise.resolve(createResult(createFailedRun(runtime, mode, error))),
+			cancel: () => {},
+		};
 	}
 }
 
@@ -245,7 +253,8 @@ function createFailedRun(runtime: Runtime, mode: WorkflowExecuteMode, error: Err
 function createResult(run: IRun): RunResult {
 	const { error, runData } = run.data.resultData;
 	const runs = (nodeName: string) => runData[nodeName] ?? [];
-	const output = (nodeName: string, branch = 0) => runs(nodeName).flatMap(({ data }) => data?.main?.[branch] ?? []);
+	const output = (nodeName: string, branch = 0) =>
+		runs(nodeName).flatMap(({ data }) => data?.main?.[branch] ?? []);
 	return {
 		status: run.status,
 		error,

@@ -1,5 +1,11 @@
 import type { PackageDirectoryLoader } from 'n8n-core';
-import type { ICredentialType, INodeProperties, INodeType, INodeTypes, IVersionedNodeType } from 'n8n-workflow';
+import type {
+	ICredentialType,
+	INodeProperties,
+	INodeType,
+	INodeTypes,
+	IVersionedNodeType,
+} from 'n8n-workflow';
 
 import type { Runtime } from './runtime.mts';
 
@@ -38,7 +44,10 @@ export class NodeTypes implements INodeTypes {
 	getByNameAndVersion(name: string, version?: number): INodeType {
 		const isTool = name.endsWith('Tool') && !this.recognizes(name);
 		const baseName = isTool ? name.replace(/Tool$/, '') : name;
-		const nodeType = this.runtime.workflow.NodeHelpers.getVersionedNodeType(this.getByName(baseName), version);
+		const nodeType = this.runtime.workflow.NodeHelpers.getVersionedNodeType(
+			this.getByName(baseName),
+			version,
+		);
 		if (isDeclarative(nodeType)) this.addRoutingExecute(nodeType);
 		return isTool ? this.getTool(`${name}?version=${version ?? 'default'}`, nodeType, baseName) : nodeType;
 	}
@@ -64,7 +73,10 @@ export class NodeTypes implements INodeTypes {
 
 	private recognizes(name: string): boolean {
 		const [packageName, nodeName] = name.split('.');
-		return name in this.standIns || (packageName === this.loader.packageName && nodeName in this.loader.known.nodes);
+		return (
+			name in this.standIns ||
+			(packageName === this.loader.packageName && nodeName in this.loader.known.nodes)
+		);
 	}
 
 	private addRoutingExecute(nodeType: INodeType): void {
@@ -79,7 +91,9 @@ export class NodeTypes implements INodeTypes {
 		let tool = this.tools.get(key);
 		if (!tool) {
 			if (!nodeType.description.usableAsTool) {
-				throw new this.runtime.workflow.UserError('Node cannot be used as a tool', { extra: { nodeType: baseName } });
+				throw new this.runtime.workflow.UserError('Node cannot be used as a tool', {
+					extra: { nodeType: baseName },
+				});
 			}
 			tool = convertToTool(nodeType);
 			this.tools.set(key, tool);
@@ -89,9 +103,19 @@ export class NodeTypes implements INodeTypes {
 }
 
 /** Mirrors shouldAssignExecuteMethod in n8n/dist/utils.js. */
-function isDeclarative({ description, execute, supplyData, poll, trigger, webhook, methods }: INodeType): boolean {
+function isDeclarative({
+	description,
+	execute,
+	supplyData,
+	poll,
+	trigger,
+	webhook,
+	methods,
+}: INodeType): boolean {
 	const hasDefaults = description.requestDefaults !== undefined;
-	return !execute && !supplyData && !poll && !trigger && (!webhook || hasDefaults) && (!methods || hasDefaults);
+	return (
+		!execute && !supplyData && !poll && !trigger && (!webhook || hasDefaults) && (!methods || hasDefaults)
+	);
 }
 
 /**

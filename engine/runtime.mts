@@ -36,7 +36,9 @@ interface Logger {
 	getInternalLogger(): { silent: boolean; add(transport: Writable): void; remove(transport: Writable): void };
 }
 interface GlobalConfig {
-	expressionEngine: Parameters<typeof N8nWorkflow.Expression.initExpressionEngine>[0] & { idleTimeout?: number };
+	expressionEngine: Parameters<typeof N8nWorkflow.Expression.initExpressionEngine>[0] & {
+		idleTimeout?: number;
+	};
 }
 
 /** What the jest environment of this folder hands into the sandbox of a test file. */
@@ -88,7 +90,10 @@ function createRuntime(corePath: string): Runtime {
 		const { Container } = requireFromCore('@n8n/di') as { Container: ServiceContainer };
 		const { Logger } = requireFromCore('@n8n/backend-common') as { Logger: Service<Logger> };
 		const { GlobalConfig } = requireFromCore('@n8n/config') as { GlobalConfig: Service<GlobalConfig> };
-		const { toJsonSchema } = requireFromCore('@langchain/core/utils/json_schema') as Pick<Runtime, 'toJsonSchema'>;
+		const { toJsonSchema } = requireFromCore('@langchain/core/utils/json_schema') as Pick<
+			Runtime,
+			'toJsonSchema'
+		>;
 
 		const stopCapture = captureLogs(Container.get(Logger), logs);
 		Container.get(core.InstanceSettings);

@@ -79,7 +79,12 @@ function createAgent(runtime: Runtime): INodeType {
 		arguments: call,
 	});
 	return {
-		...describe('agent', 'transform', ['main', 'ai_tool'], [text('calls'), choice('route', 'engine', 'direct')]),
+		...describe(
+			'agent',
+			'transform',
+			['main', 'ai_tool'],
+			[text('calls'), choice('route', 'engine', 'direct')],
+		),
 		async execute(this: IExecuteFunctions, response?: EngineResponse) {
 			const calls = JSON.parse(this.getNodeParameter('calls', 0) as string) as IDataObject[];
 			const [tool] = (await this.getInputConnectionData('ai_tool', 0)) as Tool[];

@@ -10,8 +10,7 @@ export const fraction = (text: string): number => hash(text).readUInt32BE(0) / 2
 function snowflake(seconds: number, salt: string): string {
 	return String(BigInt(seconds) * BigInt(2 ** 32) + BigInt((hash(salt).readUInt32BE(0) | 1) >>> 0));
 }
-const createdAt = (code: string) =>
-	1_730_000_000 + Math.floor(fraction(`created ${code}`) * 30_000_000);
+const createdAt = (code: string) => 1_730_000_000 + Math.floor(fraction(`created ${code}`) * 30_000_000);
 
 /** The 19-digit id of the video, post, room, collection or music behind a short code. */
 export const contentId = (code: string): string => snowflake(createdAt(code), `id ${code}`);
@@ -24,8 +23,7 @@ export const secUid = (code: string): string => opaqueId(`sec_uid ${code}`);
 const opaqueId = (salt: string) => 'MS4wLjABAAAA' + hash(salt).toString('base64url').slice(0, 64);
 
 /** The link that plays a scenario: `shortLink('c301', 'Ab12')` is `https://v.douyin.com/c301-Ab12/`. */
-export const shortLink = (name: string, tail = 'Ab12'): string =>
-	`https://v.douyin.com/${name}-${tail}/`;
+export const shortLink = (name: string, tail = 'Ab12'): string => `https://v.douyin.com/${name}-${tail}/`;
 
 /** The query of a share page, in the order of the vendor's example. */
 function shareQuery(code: string, ...more: string[]): string {
@@ -57,8 +55,7 @@ const sharePage = (kind: string, code: string, ...more: string[]) =>
 /** The page behind a short code, as the API names it in redirect_url, for each type of content. */
 export const PAGES = {
 	video: (code: string) => sharePage('video', code),
-	desktop: (code: string) =>
-		`https://www.douyin.com/video/${contentId(code)}?previous_page=app_code_link`,
+	desktop: (code: string) => `https://www.douyin.com/video/${contentId(code)}?previous_page=app_code_link`,
 	/** What an HTML decoder makes of `&region` and `&timestamp`. */
 	mangled: (code: string) => sharePage('video', code).replace('&reg', '®').replace('&times', '×'),
 	note: (code: string) => sharePage('note', code, 'schema_type=37'),
@@ -69,8 +66,7 @@ export const PAGES = {
 		`https://www.iesdouyin.com/share/challenge/${contentId(code).slice(0, 16)}?${shareQuery(code)}`,
 	/** did and iid, which look like a sec_uid, stand before it in the query. */
 	user: (code: string) =>
-		`https://www.iesdouyin.com/share/user/${secUid(code)}?` +
-		shareQuery(code, `sec_uid=${secUid(code)}`),
+		`https://www.iesdouyin.com/share/user/${secUid(code)}?` + shareQuery(code, `sec_uid=${secUid(code)}`),
 	/** With raw JSON in the query, as live share pages have it. */
 	live: (code: string) =>
 		`https://webcast.amemv.com/douyin/webcast/reflow/${contentId(code)}?` +

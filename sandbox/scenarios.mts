@@ -142,12 +142,8 @@ const row = (
 });
 const BAD_LINK: Expectation = { reason: 'invalid_parameters', retryable: false };
 type ContentType = Extract<Expectation, { content_type: string }>['content_type'];
-const leads = (
-	name: string,
-	about: string,
-	content_type: ContentType,
-	answer: Scenario['answer'],
-) => row(name, about, { content_type }, true, answer);
+const leads = (name: string, about: string, content_type: ContentType, answer: Scenario['answer']) =>
+	row(name, about, { content_type }, true, answer);
 const astray = (name: string, about: string, answer: Scenario['answer']) =>
 	row(name, about, { reason: 'no_target', retryable: false }, true, answer);
 const strange = (name: string, about: string, answer: Scenario['answer']) =>
@@ -155,16 +151,9 @@ const strange = (name: string, about: string, answer: Scenario['answer']) =>
 const silent = (name: string, about: string, reason: Reason, answer: Scenario['answer']) =>
 	row(name, about, { reason, retryable: true }, null, answer);
 
-const VIDEO = leads(
-	'video',
-	'ordinary video; so is any code that names nothing',
-	'video',
-	ordinaryVideo,
-);
+const VIDEO = leads('video', 'ordinary video; so is any code that names nothing', 'video', ordinaryVideo);
 const gateway = (status: number, reason: Reason, retryable: boolean) =>
-	row(`http${status}`, `HTTP ${status}, an HTML page`, { reason, retryable }, null, () =>
-		page(status),
-	);
+	row(`http${status}`, `HTTP ${status}, an HTML page`, { reason, retryable }, null, () => page(status));
 
 /** Every scenario. Where two names fit, the earlier one counts. No name may end in `h` or `x<digit>`: see findScenario. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -191,15 +180,10 @@ export const SCENARIOS: readonly Scenario[] = [
 		code: 0,
 		dataText: `{"aweme_id":${contentId(code)},"redirect_url":${JSON.stringify(PAGES.video(code))}}`,
 	})),
-	leads(
-		'echotoken',
-		"redirect_url and message contain the caller's token",
-		'video',
-		({ code, token }) => ({
-			...redirect(`${PAGES.video(code)}&token=${encodeURIComponent(token)}`),
-			message: `success for token ${token}`,
-		}),
-	),
+	leads('echotoken', "redirect_url and message contain the caller's token", 'video', ({ code, token }) => ({
+		...redirect(`${PAGES.video(code)}&token=${encodeURIComponent(token)}`),
+		message: `success for token ${token}`,
+	})),
 	leads('slow<ms>', 'success after that many ms', 'video', (call) => ({
 		...ordinaryVideo(call),
 		delayMs: call.value,
@@ -212,16 +196,10 @@ export const SCENARIOS: readonly Scenario[] = [
 	astray('emptydata', 'data is {}', () => ({ code: 0, data: {} })),
 	astray('emptyurl', 'redirect_url is empty', () => redirect('')),
 	// The token in an answer that fails
-	row(
-		'echotokenfail',
-		"code 400, the message contains the caller's token",
-		BAD_LINK,
-		false,
-		({ token }) => ({
-			code: 400,
-			message: `Invalid Parameters: token=${token} (${encodeURIComponent(token)})`,
-		}),
-	),
+	row('echotokenfail', "code 400, the message contains the caller's token", BAD_LINK, false, ({ token }) => ({
+		code: 400,
+		message: `Invalid Parameters: token=${token} (${encodeURIComponent(token)})`,
+	})),
 	// Business codes
 	...Object.entries(CODES).map(([code, { message }]) => {
 		const { reason, retryable, billed } = failureKindOfCode(Number(code));
@@ -232,12 +210,7 @@ export const SCENARIOS: readonly Scenario[] = [
 		call.value === 0 ? ordinaryVideo(call) : codeAnswer(call.value),
 	),
 	{
-		...leads(
-			'retryafter<s>',
-			'code 302, HTTP 429 and Retry-After: <s>, then success',
-			'video',
-			retryAfter,
-		),
+		...leads('retryafter<s>', 'code 302, HTTP 429 and Retry-After: <s>, then success', 'video', retryAfter),
 		times: 1,
 	},
 	// Answers that are no envelope

@@ -175,8 +175,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const chance = (what: string) => fraction(`${settings.seed} ${what} ${shareCode} ${nth}`);
 		const { scenario, value, times, paired } = findScenario(shareCode);
 		const call = { code: shareCode, shareUrl, token, value };
-		const fault =
-			scenario.name === 'video' ? pickFault(settings.faultRate, chance('fault')) : undefined;
+		const fault = scenario.name === 'video' ? pickFault(settings.faultRate, chance('fault')) : undefined;
 		const answer = fault ?? (nth <= times ? scenario.answer(call) : ordinaryVideo(call));
 		const { latencyMs } = settings;
 		const [from, to] = Array.isArray(latencyMs) ? latencyMs : [latencyMs, latencyMs];
@@ -346,12 +345,7 @@ function count(counts: Record<string, number>, key: string): void {
 }
 
 /** The JSON text of an envelope, by hand: `dataText` may hold what JSON.stringify cannot write. */
-function envelope({
-	code,
-	message = null,
-	data = null,
-	dataText = JSON.stringify(data),
-}: Answer): string {
+function envelope({ code, message = null, data = null, dataText = JSON.stringify(data) }: Answer): string {
 	const head = code === undefined ? '' : `"code":${JSON.stringify(code)},`;
 	const recordTime = new Date().toISOString().replace(/\.\d+/, '');
 	return `{${head}"message":${JSON.stringify(message)},"data":${dataText},"recordTime":"${recordTime}","requestId":"${randomUUID()}"}`;
@@ -370,8 +364,7 @@ function send(res: ServerResponse, answer: Answer): void {
 	else res.end(body);
 }
 
-const isLoopback = (req: IncomingMessage) =>
-	/^(::ffff:)?127\.|^::1$/.test(req.socket.remoteAddress ?? '');
+const isLoopback = (req: IncomingMessage) => /^(::ffff:)?127\.|^::1$/.test(req.socket.remoteAddress ?? '');
 
 async function readBody(req: IncomingMessage): Promise<string> {
 	const chunks: Buffer[] = [];

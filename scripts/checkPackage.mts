@@ -25,14 +25,19 @@ const NEEDED = [
 	'LICENSE',
 ];
 
-const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+	encoding: 'utf8',
+	stdio: ['ignore', 'pipe', 'ignore'],
+});
 const [packed] = JSON.parse(output) as Packed[];
 if (!packed) throw new Error('npm pack printed nothing');
 const files = packed.files.map(({ path }) => path);
 const strangers = files.filter((path) => !ALLOWED.some((pattern) => pattern.test(path)));
 const missing = NEEDED.filter((path) => !files.includes(path));
 
-console.log(`npm pack: ${files.length} files, ${(packed.size / 1024).toFixed(0)} kB packed, ${(packed.unpackedSize / 1024).toFixed(0)} kB unpacked`);
+console.log(
+	`npm pack: ${files.length} files, ${(packed.size / 1024).toFixed(0)} kB packed, ${(packed.unpackedSize / 1024).toFixed(0)} kB unpacked`,
+);
 if (strangers.length > 0) console.error(`Not to be published: ${strangers.join(', ')}`);
 if (missing.length > 0) console.error(`Missing: ${missing.join(', ')}`);
 process.exitCode = strangers.length + missing.length > 0 ? 1 : 0;

@@ -88,9 +88,7 @@ const shortCodeOf = (shareUrl: string | null): string | undefined =>
 export function linkForm(shareUrl: string | null): string {
 	const code = shortCodeOf(shareUrl);
 	if (shareUrl === null) return 'no link';
-	return code === undefined
-		? shareUrl
-		: `https://v.douyin.com/<code of ${code.length} characters>/`;
+	return code === undefined ? shareUrl : `https://v.douyin.com/<code of ${code.length} characters>/`;
 }
 
 type Clean = (text: string) => string;
@@ -150,10 +148,7 @@ function redirectOf(redirectUrl: string, clean: Clean): Redirect {
 	};
 }
 
-type Verdict = Pick<
-	Facts,
-	'outcome' | 'title' | 'contentId' | 'nodeBilled' | 'retryable' | 'endsAll'
->;
+type Verdict = Pick<Facts, 'outcome' | 'title' | 'contentId' | 'nodeBilled' | 'retryable' | 'endsAll'>;
 
 /** What the node makes of an answer for a link. */
 function judgeLink(statusCode: number, body: string): Verdict {
@@ -194,8 +189,7 @@ function judgeBalance(code: number | null, hasBalance: boolean): Verdict {
 
 function readBalance(data: unknown): { balance: number | null; currency: string | null } {
 	const { balance, currency } = isObject(data) ? data : {};
-	const isNumber =
-		typeof balance === 'number' || (typeof balance === 'string' && balance.trim() !== '');
+	const isNumber = typeof balance === 'number' || (typeof balance === 'string' && balance.trim() !== '');
 	return {
 		balance: isNumber && Number.isFinite(Number(balance)) ? Number(balance) : null,
 		currency: typeof currency === 'string' ? currency : null,
@@ -234,9 +228,7 @@ function readReply(
 	const redirectUrl = route === 'link' && envelope ? redirectUrlIn(envelope.data) : null;
 	const { balance, currency } = readBalance(route === 'balance' ? envelope?.data : null);
 	const verdict =
-		route === 'link'
-			? judgeLink(httpStatus, body)
-			: judgeBalance(envelope?.code ?? null, balance !== null);
+		route === 'link' ? judgeLink(httpStatus, body) : judgeBalance(envelope?.code ?? null, balance !== null);
 	const { contentId, outcome } = verdict;
 	return {
 		answered: true,
@@ -252,8 +244,7 @@ function readReply(
 			message: clean(envelope?.message ?? ''),
 			shape: shapeOf(body, clean),
 			redirect: redirectUrl === null ? null : redirectOf(redirectUrl, clean),
-			idIsMid:
-				contentId !== null && new RegExp(`[?&]mid=${contentId}(?!\\d)`).test(redirectUrl ?? ''),
+			idIsMid: contentId !== null && new RegExp(`[?&]mid=${contentId}(?!\\d)`).test(redirectUrl ?? ''),
 		},
 	};
 }

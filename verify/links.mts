@@ -2,13 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 import { findShareLinks } from '../dist/nodes/JustOneApi/link/shareLink.js';
-import {
-	LINK_KINDS,
-	LINK_PROMPTS,
-	NONSENSE_LINK,
-	type LinkKind,
-	type Links,
-} from './questions.mts';
+import { LINK_KINDS, LINK_PROMPTS, NONSENSE_LINK, type LinkKind, type Links } from './questions.mts';
 
 /** Texts by kind, as the user gave them; an empty one skips the question. */
 export type Texts = Partial<Record<LinkKind, string>>;

@@ -3,25 +3,14 @@ import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSyn
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import {
-	readAccount,
-	REGION_BASE_URL,
-	type Account,
-} from '../dist/nodes/JustOneApi/call/account.js';
+import { readAccount, REGION_BASE_URL, type Account } from '../dist/nodes/JustOneApi/call/account.js';
 import { redact } from '../dist/nodes/JustOneApi/item/redact.js';
 import { startSandbox, TOKENS, type Sandbox } from '../sandbox/server.mts';
 import { askForLinks, readLinks, readTextsFile } from './links.mts';
 import { LINK_KINDS, SANDBOX_LINKS, type Links } from './questions.mts';
 import { report, resultLine, type About } from './report.mts';
 import { askAll, type Entry, type Run } from './run.mts';
-import {
-	confirm,
-	NotStarted,
-	printEntry,
-	printPlan,
-	prompt,
-	stopOnInterrupt,
-} from './terminal.mts';
+import { confirm, NotStarted, printEntry, printPlan, prompt, stopOnInterrupt } from './terminal.mts';
 
 const HELP = `npm run verify:live -- [options]
 
@@ -137,9 +126,9 @@ async function main(): Promise<void> {
 	const { out } = flags;
 	checkPlace(out);
 	checkPlace(jsonBeside(out));
-	const { version } = JSON.parse(
-		readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'),
-	) as { version: string };
+	const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as {
+		version: string;
+	};
 	const sandboxes: Sandbox[] = [];
 	/** A sandbox of its own for each run: calls and balance must not mix. */
 	const openSandbox = async (): Promise<Account> => {

@@ -15,8 +15,7 @@ function billing({ charge }: Answered, currency: string): string {
 function aboutOutcome({ question, facts }: Answered): string[] {
 	const { outcome, contentId, title, retryable, idIsMid } = facts;
 	const isFailure = title !== '';
-	const id =
-		question.route === 'balance' ? '' : contentId === null ? ' without an ID' : ' with an ID';
+	const id = question.route === 'balance' ? '' : contentId === null ? ' without an ID' : ' with an ID';
 	const made = isFailure ? `the failure \`${outcome}\` (${title})` : `\`${outcome}\`${id}`;
 	const isExpected = question.expects.length === 0 || question.expects.includes(outcome);
 	const sentences = [
@@ -44,9 +43,7 @@ function aboutBill({ facts, charge, question }: Answered): string[] {
 	if (charge === null || question.token === 'madeUp') return [];
 	const { nodeBilled } = facts;
 	if (nodeBilled === null) {
-		return [
-			`${CHANGE} the node calls the bill unknown; here it was ${charge > 0 ? 'billed' : 'free'}.`,
-		];
+		return [`${CHANGE} the node calls the bill unknown; here it was ${charge > 0 ? 'billed' : 'free'}.`];
 	}
 	if (nodeBilled === charge > 0) return [];
 	return nodeBilled
@@ -63,8 +60,7 @@ export function meaningOf(entry: Entry, currency: string): string[] {
 	const { subject } = entry.question;
 	if (entry.state === 'unanswered') {
 		const { charge, title } = entry;
-		const bill =
-			charge === null ? 'unknown' : charge > 0 ? `yes, ${amount(charge, currency)}` : 'no';
+		const bill = charge === null ? 'unknown' : charge > 0 ? `yes, ${amount(charge, currency)}` : 'no';
 		return [`${subject} get no answer (${title}). Billed all the same: ${bill}.`];
 	}
 	if (entry.state !== 'answered') return [];

@@ -50,12 +50,7 @@ export interface Question {
 	expects: readonly string[];
 }
 
-const aboutLink = (
-	id: LinkKind,
-	subject: string,
-	open: string,
-	...expects: string[]
-): Question => ({
+const aboutLink = (id: LinkKind, subject: string, open: string, ...expects: string[]): Question => ({
 	id,
 	subject,
 	open,

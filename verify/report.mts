@@ -64,8 +64,7 @@ function summary(findings: Findings): string[] {
 		const differences = differencesOf(entry, sandbox) ?? [];
 		const same = differences.length === 0 ? 'same' : 'different';
 		const charge = bill(entry.charge, api.currency);
-		if (entry.state === 'unanswered')
-			return [subject, 'no answer', '', '', String(entry.ms), charge, same];
+		if (entry.state === 'unanswered') return [subject, 'no answer', '', '', String(entry.ms), charge, same];
 		const { httpStatus, outcome, ms } = entry.facts;
 		const answer = entry.facts.code === null ? 'no envelope' : String(entry.facts.code);
 		return [subject, String(httpStatus), answer, code(outcome), String(ms), charge, same];
@@ -111,19 +110,14 @@ function differencesSection(findings: Findings): string[] {
 					'',
 				],
 	);
-	return [
-		'## What differs from the sandbox',
-		'',
-		...(sections.length === 0 ? ['Nothing.', ''] : sections),
-	];
+	return ['## What differs from the sandbox', '', ...(sections.length === 0 ? ['Nothing.', ''] : sections)];
 }
 
 function unknowns({ api }: Findings): string[] {
 	const points = api.entries.flatMap((entry) => {
 		const { subject, open } = entry.question;
 		if (entry.state === 'answered') return [];
-		if (entry.state === 'unanswered')
-			return [`- ${subject}: ${open}. No answer came: ${entry.title}.`];
+		if (entry.state === 'unanswered') return [`- ${subject}: ${open}. No answer came: ${entry.title}.`];
 		const why = entry.state === 'skipped' ? 'Skipped' : 'Could not be asked';
 		return [`- ${subject}: ${open}. ${why}: ${entry.why}.`];
 	});

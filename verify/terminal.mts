@@ -38,8 +38,7 @@ export function printPlan(account: Account, links: Links): void {
 			sends === 'nothing' || sends === 'anything'
 				? null
 				: (links[sends === 'longLink' ? 'video' : sends] ?? null);
-		const form =
-			sends === 'longLink' ? 'https://www.douyin.com/video/<ID of the video>' : linkForm(link);
+		const form = sends === 'longLink' ? 'https://www.douyin.com/video/<ID of the video>' : linkForm(link);
 		console.log(`  ${subject.padEnd(36)}${cost.padEnd(17)}${link === null ? '' : form}`);
 	}
 	console.log(`  ${'The balance after each, and at the end'.padEnd(36)} free

@@ -46,10 +46,15 @@ export async function startBench(): Promise<Bench> {
 			const resolve = workflow.nodes.find(({ name }) => name === RESOLVE);
 			if (!resolve) throw new Error(`No node ${RESOLVE} in ${file}`);
 			const base = resolve.parameters?.options as IDataObject;
-			resolve.parameters = { ...resolve.parameters, ...parameters, options: { ...base, ...options } } as typeof resolve.parameters;
+			resolve.parameters = {
+				...resolve.parameters,
+				...parameters,
+				options: { ...base, ...options },
+			} as typeof resolve.parameters;
 			Object.assign(resolve, node);
 			if (credential === null) delete resolve.credentials;
-			if (typeof credential === 'string') resolve.credentials = { justOneApi: { id: credential, name: 'Gone' } };
+			if (typeof credential === 'string')
+				resolve.credentials = { justOneApi: { id: credential, name: 'Gone' } };
 			const data = typeof credential === 'object' ? { ...account, ...credential } : account;
 			return await engine.run(workflow, {
 				items: rows.map((json) => ({ json })),

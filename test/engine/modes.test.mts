@@ -20,12 +20,22 @@ describe('"Continue (using error output)"', () => {
 		expect(Object.keys(failed)).toEqual(['id', 'text', 'account', 'error', 'message', 'details']);
 		expect(failed).toMatchObject({ id: 7, account: 'Lin' });
 		expect(Object.keys(details(failed))).toEqual([
-			'reason', 'code', 'http_status', 'retryable', 'billed', 'attempts', 'share_url', 'request_id',
+			'reason',
+			'code',
+			'http_status',
+			'retryable',
+			'billed',
+			'attempts',
+			'share_url',
+			'request_id',
 		]);
 	});
 
 	it('keeps the item links on both branches, and $input works on both', async () => {
-		const result = await bench.run('item-links', bench.texts(link('first'), 'no link', `${link('twoA')} ${link('twoB')}`, link('c201-x')));
+		const result = await bench.run(
+			'item-links',
+			bench.texts(link('first'), 'no link', `${link('twoA')} ${link('twoB')}`, link('c201-x')),
+		);
 		const values = (node: string) => result.json(node).map(({ value }) => value);
 		expect(values('Row of resolved')).toEqual(['row 0', 'row 2', 'row 2']);
 		expect(values('Row of failed')).toEqual(['row 1', 'row 3']);
@@ -45,11 +55,21 @@ describe('"Continue (using error output)"', () => {
 		['a deleted credential', 'gone', 'The Just One API credential could not be read'],
 		['a credential without a token', { token: '' }, 'The credential holds no token'],
 		['a custom region without a base URL', { baseUrl: '' }, 'The base URL in the credential is not usable'],
-		['a base URL with a query', { baseUrl: 'https://api.example.com/?x=1' }, 'The base URL in the credential is not usable'],
+		[
+			'a base URL with a query',
+			{ baseUrl: 'https://api.example.com/?x=1' },
+			'The base URL in the credential is not usable',
+		],
 	])('sends no row that needs a call to the success branch with %s', async (_, credential, title) => {
-		const result = await bench.run('error-output', bench.texts(link('aaa'), 'no link', link('bbb')), { credential });
+		const result = await bench.run('error-output', bench.texts(link('aaa'), 'no link', link('bbb')), {
+			credential,
+		});
 		expect(result.json(RESOLVE, GOOD)).toEqual([]);
-		expect(result.json(RESOLVE, BAD).map((json) => details(json).reason)).toEqual(['credential_missing', 'no_link', 'credential_missing']);
+		expect(result.json(RESOLVE, BAD).map((json) => details(json).reason)).toEqual([
+			'credential_missing',
+			'no_link',
+			'credential_missing',
+		]);
 		expect(result.json(RESOLVE, BAD)[0].error).toBe(`${title}: ${link('aaa')}`);
 		expect(bench.sandbox.stats().calls).toBe(0);
 	});
@@ -60,7 +80,9 @@ describe('"Continue (using error output)"', () => {
 	])('makes no call where the expression %s has no value', async (shareUrl, reason) => {
 		const result = await bench.run('error-output', bench.texts(link('aaa')), { parameters: { shareUrl } });
 		expect(result.json(RESOLVE, GOOD)).toEqual([]);
-		expect(result.json(RESOLVE, BAD)).toMatchObject([{ id: 'row 0', details: { reason, attempts: 0, billed: false } }]);
+		expect(result.json(RESOLVE, BAD)).toMatchObject([
+			{ id: 'row 0', details: { reason, attempts: 0, billed: false } },
+		]);
 		expect(bench.sandbox.stats().calls).toBe(0);
 	});
 });
@@ -68,7 +90,9 @@ describe('"Continue (using error output)"', () => {
 describe('an expression that n8n refuses before the node runs', () => {
 	it("is n8n's own error item: on the error branch and without a call, but without the row's columns", async () => {
 		const shareUrl = '={{ $("No such node").item.json.text }}';
-		const result = await bench.run('error-output', bench.texts(link('aaa'), link('bbb')), { parameters: { shareUrl } });
+		const result = await bench.run('error-output', bench.texts(link('aaa'), link('bbb')), {
+			parameters: { shareUrl },
+		});
 		expect(result.json(RESOLVE, GOOD)).toEqual([]);
 		expect(result.json(RESOLVE, BAD)).toEqual(Array(2).fill({ error: "Referenced node doesn't exist" }));
 		expect(bench.sandbox.stats().calls).toBe(0);
@@ -99,7 +123,9 @@ describe('"Stop"', () => {
 	});
 
 	it('makes no call after the first failed answer when calls go one by one', async () => {
-		await bench.run('stop', bench.texts(link('home-x'), ...many(5)), { options: { maxConcurrentRequests: 1 } });
+		await bench.run('stop', bench.texts(link('home-x'), ...many(5)), {
+			options: { maxConcurrentRequests: 1 },
+		});
 		expect(bench.sandbox.stats().calls).toBe(1);
 	});
 
@@ -114,7 +140,10 @@ describe('a cancelled execution', () => {
 	it('stops calling', async () => {
 		bench.sandbox.configure({ latencyMs: 400 });
 		const abort = new AbortController();
-		const run = bench.run('error-output', bench.texts(...many(40)), { options: { maxConcurrentRequests: 2 }, signal: abort.signal });
+		const run = bench.run('error-output', bench.texts(...many(40)), {
+			options: { maxConcurrentRequests: 2 },
+			signal: abort.signal,
+		});
 		await until(() => bench.sandbox.stats().calls >= 2);
 		abort.abort();
 		const result = await run;

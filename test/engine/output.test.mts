@@ -28,7 +28,10 @@ describe('a resolved row', () => {
 	});
 
 	it('has no video ID where the link leads to something else', async () => {
-		const result = await bench.run('error-output', bench.texts(link('user-x'), link('live-x'), link('hashtag-x')));
+		const result = await bench.run(
+			'error-output',
+			bench.texts(link('user-x'), link('live-x'), link('hashtag-x')),
+		);
 		expect(result.json(RESOLVE, GOOD)).toMatchObject([
 			{ content_type: 'user', video_id: null, content_id: secUid('user-x') },
 			{ content_type: 'live', video_id: null },
@@ -54,8 +57,12 @@ describe('a resolved row', () => {
 	});
 
 	it('keeps the columns of its row where the user asks for it', async () => {
-		const result = await bench.run('error-output', bench.texts(link('abcdef')), { options: { includeInputFields: true } });
-		expect(result.json(RESOLVE, GOOD)).toMatchObject([{ id: 'row 0', text: link('abcdef'), video_id: contentId('abcdef') }]);
+		const result = await bench.run('error-output', bench.texts(link('abcdef')), {
+			options: { includeInputFields: true },
+		});
+		expect(result.json(RESOLVE, GOOD)).toMatchObject([
+			{ id: 'row 0', text: link('abcdef'), video_id: contentId('abcdef') },
+		]);
 	});
 
 	it('carries the envelope with Simplify off, numbers beyond 2^53 as text', async () => {
@@ -70,7 +77,12 @@ describe('a resolved row', () => {
 	});
 
 	it('shares one call among all rows with the same link', async () => {
-		const forms = [link('same'), 'v.douyin.com/same', `http://V.DOUYIN.COM/same?from=x`, `看${link('same')}看`];
+		const forms = [
+			link('same'),
+			'v.douyin.com/same',
+			`http://V.DOUYIN.COM/same?from=x`,
+			`看${link('same')}看`,
+		];
 		const result = await bench.run('error-output', bench.texts(...forms, link('other')));
 		expect(result.json(RESOLVE, GOOD)).toHaveLength(5);
 		expect(bench.sandbox.stats()).toMatchObject({ calls: 2, billed: 2 });
@@ -79,12 +91,17 @@ describe('a resolved row', () => {
 	it('shares a failure too, and only the first row reports its calls and its bill', async () => {
 		const result = await bench.run('error-output', bench.texts(link('c201-x'), link('c201-x')));
 		const spent = result.json(RESOLVE, BAD).map((json) => [details(json).attempts, details(json).billed]);
-		expect(spent).toEqual([[1, true], [0, false]]);
+		expect(spent).toEqual([
+			[1, true],
+			[0, false],
+		]);
 	});
 
 	it('does not send a short link that the API does not document', async () => {
 		const result = await bench.run('error-output', bench.texts('https://jx.douyin.com/4qqhgjiY/'));
-		expect(result.json(RESOLVE, BAD)).toMatchObject([{ details: { reason: 'invalid_parameters', code: null, attempts: 0, billed: false } }]);
+		expect(result.json(RESOLVE, BAD)).toMatchObject([
+			{ details: { reason: 'invalid_parameters', code: null, attempts: 0, billed: false } },
+		]);
 		expect(bench.sandbox.stats().calls).toBe(0);
 	});
 });
@@ -92,7 +109,9 @@ describe('a resolved row', () => {
 describe('the limit on calls in flight', () => {
 	it.each([1, 3, 10])('is never exceeded: %i', async (maxConcurrentRequests) => {
 		bench.sandbox.configure({ latencyMs: [5, 25] });
-		const rows = bench.texts(...Array.from({ length: 40 }, (_, index) => link(`limit${maxConcurrentRequests}n${index}`)));
+		const rows = bench.texts(
+			...Array.from({ length: 40 }, (_, index) => link(`limit${maxConcurrentRequests}n${index}`)),
+		);
 		const result = await bench.run('error-output', rows, { options: { maxConcurrentRequests } });
 		expect(result.json(RESOLVE, GOOD)).toHaveLength(40);
 		expect(bench.sandbox.stats().maxInFlight).toBe(maxConcurrentRequests);
@@ -132,10 +151,18 @@ describe('the node as a tool of an agent', () => {
 	const tool = {
 		name: 'Resolve',
 		type: 'n8n-nodes-justoneapi.justOneApiTool',
-		parameters: { resource: 'shareLink', operation: 'resolve', shareUrl: "={{ $fromAI('Share_URL', 'The share text', 'string') }}" },
+		parameters: {
+			resource: 'shareLink',
+			operation: 'resolve',
+			shareUrl: "={{ $fromAI('Share_URL', 'The share text', 'string') }}",
+		},
 		credentials: { justOneApi: { id: 'account', name: 'Just One API' } },
 	};
-	const ask = async (text: string, onError: 'stopWorkflow' | 'continueRegularOutput' | undefined, route: 'engine' | 'direct') => {
+	const ask = async (
+		text: string,
+		onError: 'stopWorkflow' | 'continueRegularOutput' | undefined,
+		route: 'engine' | 'direct',
+	) => {
 		const data = { token: TOKENS.accepted, region: 'custom', baseUrl: bench.sandbox.url };
 		const { answers } = await callTool(bench.engine, {
 			node: { ...tool, onError },
@@ -162,13 +189,20 @@ describe('the node as a tool of an agent', () => {
 
 	it('gives the model the whole record with "Continue"', async () => {
 		const [answer] = await ask('no link at all', 'continueRegularOutput', 'engine');
-		expect(JSON.parse(answer.text)).toMatchObject([{ error: 'No Douyin link in this text', details: { reason: 'no_link' } }]);
+		expect(JSON.parse(answer.text)).toMatchObject([
+			{ error: 'No Douyin link in this text', details: { reason: 'no_link' } },
+		]);
 	});
 });
 
 describe('the credential test', () => {
 	const test = async (data: Record<string, string>) =>
-		await testCredential(bench.engine, 'justOneApi', { token: TOKENS.accepted, region: 'custom', baseUrl: bench.sandbox.url, ...data });
+		await testCredential(bench.engine, 'justOneApi', {
+			token: TOKENS.accepted,
+			region: 'custom',
+			baseUrl: bench.sandbox.url,
+			...data,
+		});
 
 	it('passes when a balance came back, and costs no call', async () => {
 		expect(await test({})).toMatchObject({ status: 'OK' });
@@ -192,7 +226,10 @@ describe('the credential test', () => {
 
 	it('judges the code, whatever the HTTP status', async () => {
 		bench.sandbox.configure({ httpStatusStyle: 'openapi' });
-		expect(await test({ token: 'nobody-knows-it' })).toMatchObject({ status: 'Error', message: expect.stringContaining('did not accept the token') });
+		expect(await test({ token: 'nobody-knows-it' })).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('did not accept the token'),
+		});
 		bench.sandbox.configure({ httpStatusStyle: 'always200' });
 	});
 });

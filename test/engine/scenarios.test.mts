@@ -14,8 +14,13 @@ afterAll(async () => await bench.close());
 
 describe('every scenario of the sandbox, one row each, in one run', () => {
 	it('leaves by the branch and with the words that the table gives it', async () => {
-		const rows = scenarios.map(({ name, example }) => ({ name, text: `看看 ${shortLink(example)} 复制此链接` }));
-		const result = await bench.run('error-output', rows, { options: { maxRetries: 1, includeInputFields: true } });
+		const rows = scenarios.map(({ name, example }) => ({
+			name,
+			text: `看看 ${shortLink(example)} 复制此链接`,
+		}));
+		const result = await bench.run('error-output', rows, {
+			options: { maxRetries: 1, includeInputFields: true },
+		});
 		const good = result.json(RESOLVE, GOOD);
 		const bad = result.json(RESOLVE, BAD);
 
@@ -24,7 +29,12 @@ describe('every scenario of the sandbox, one row each, in one run', () => {
 		for (const { name, example, expect: expected, billed } of scenarios) {
 			const row = [...good, ...bad].find((json) => json.name === name);
 			if ('content_type' in expected) {
-				expect(row).toMatchObject({ name, share_url: shortLink(example), content_type: expected.content_type, resolved_by: 'api' });
+				expect(row).toMatchObject({
+					name,
+					share_url: shortLink(example),
+					content_type: expected.content_type,
+					resolved_by: 'api',
+				});
 				expect(row).not.toHaveProperty('error');
 			} else {
 				expect(row).toMatchObject({ name, details: { ...expected, billed, share_url: shortLink(example) } });
@@ -42,7 +52,10 @@ describe('every scenario of the sandbox, one row each, in one run', () => {
 		for (const json of result.json(RESOLVE, BAD)) {
 			const { retryable, http_status } = details(json);
 			const isRepeated = retryable === true && http_status !== null;
-			expect({ name: json.name, attempts: details(json).attempts }).toEqual({ name: json.name, attempts: isRepeated ? 2 : 1 });
+			expect({ name: json.name, attempts: details(json).attempts }).toEqual({
+				name: json.name,
+				attempts: isRepeated ? 2 : 1,
+			});
 		}
 	});
 });
@@ -70,17 +83,27 @@ describe('codes that concern the account', () => {
 		expect(bad.map((json) => details(json).attempts)).toEqual([1, ...Array(20).fill(0)]);
 		expect(bench.sandbox.stats().calls).toBe(1);
 		// A link that says its ID itself needs no account.
-		expect(result.json(RESOLVE, GOOD)).toMatchObject([{ video_id: '7458784447774619122', resolved_by: 'link' }]);
+		expect(result.json(RESOLVE, GOOD)).toMatchObject([
+			{ video_id: '7458784447774619122', resolved_by: 'link' },
+		]);
 	});
 });
 
 describe('codes with the HTTP status that the OpenAPI pairs with them', () => {
 	it('are judged by the code, and each call is sent once', async () => {
 		bench.sandbox.reset();
-		const rows = bench.texts(shortLink('c400h'), shortLink('c302hx1'), shortLink('c500hx1'), shortLink('c503hx1'), shortLink('c301hx1'));
+		const rows = bench.texts(
+			shortLink('c400h'),
+			shortLink('c302hx1'),
+			shortLink('c500hx1'),
+			shortLink('c503hx1'),
+			shortLink('c301hx1'),
+		);
 		const result = await bench.run('error-output', rows);
 		expect(result.json(RESOLVE, GOOD)).toHaveLength(4);
-		expect(result.json(RESOLVE, BAD)).toMatchObject([{ details: { reason: 'invalid_parameters', code: 400, http_status: 400, attempts: 1 } }]);
+		expect(result.json(RESOLVE, BAD)).toMatchObject([
+			{ details: { reason: 'invalid_parameters', code: 400, http_status: 400, attempts: 1 } },
+		]);
 		expect(bench.sandbox.stats().calls).toBe(9);
 	});
 });
@@ -92,8 +115,12 @@ describe('a call that is not answered', () => {
 		['cutbody', 'network'],
 	])('%s is not repeated, and whether it was billed is unknown', async (code, reason) => {
 		bench.sandbox.reset();
-		const result = await bench.run('error-output', bench.texts(shortLink(code)), { parameters: { requestOptions: { timeout: 500 } } });
-		expect(result.json(RESOLVE, BAD)).toMatchObject([{ details: { reason, billed: null, attempts: 1, retryable: true } }]);
+		const result = await bench.run('error-output', bench.texts(shortLink(code)), {
+			parameters: { requestOptions: { timeout: 500 } },
+		});
+		expect(result.json(RESOLVE, BAD)).toMatchObject([
+			{ details: { reason, billed: null, attempts: 1, retryable: true } },
+		]);
 		expect(bench.sandbox.stats().calls).toBe(1);
 	});
 
@@ -110,6 +137,8 @@ describe('a call that is not answered', () => {
 			credential: { baseUrl: 'http://127.0.0.1:1' },
 			options: { maxRetries: 2 },
 		});
-		expect(result.json(RESOLVE, BAD)).toMatchObject([{ details: { reason: 'network', billed: false, attempts: 3, retryable: true } }]);
+		expect(result.json(RESOLVE, BAD)).toMatchObject([
+			{ details: { reason: 'network', billed: false, attempts: 3, retryable: true } },
+		]);
 	});
 });

@@ -63,13 +63,7 @@ test('a second sandbox gives no differences, and each call is billed as it shoul
 	expect(resultLine(findings)).toBe('10 of 10 questions asked, no differences from the sandbox.');
 	expect(report(findings)).not.toContain('To be changed');
 	const billed = run.entries.filter((entry) => entry.state === 'answered' && entry.charge === 0.1);
-	expect(billed.map(({ question }) => question.id)).toEqual([
-		'video',
-		'note',
-		'user',
-		'live',
-		'deleted',
-	]);
+	expect(billed.map(({ question }) => question.id)).toEqual(['video', 'note', 'user', 'live', 'deleted']);
 	expect(run).toMatchObject({ currency: 'CNY', total: 0.5, late: 0 });
 });
 
@@ -112,15 +106,11 @@ test('what the node would get wrong, or does not know, is said', async () => {
 		'type of data.url: string/(none)',
 		'type of data.redirect_url: (none)/string',
 	]);
-	expect(text).toContain(
-		'the node makes of it `video` with an ID; `note` or `slides` was expected',
-	);
+	expect(text).toContain('the node makes of it `video` with an ID; `note` or `slides` was expected');
 	expect(text).toContain('code 602 is missing');
 	expect(text).toContain('the node calls the bill unknown; here it was free');
 	expect(text).toContain('So a deleted post is resolved like any other');
-	expect(text).toContain(
-		'Live rooms: whether live rooms are resolved. Skipped: no link was given.',
-	);
+	expect(text).toContain('Live rooms: whether live rooms are resolved. Skipped: no link was given.');
 });
 
 test('a dead code that the node would repeat is said', async () => {
@@ -229,9 +219,7 @@ test('an API that cannot be reached is asked once, and nothing is claimed', asyn
 	const api = await askAll({ baseUrl: sandbox.url, token: TOKENS.accepted }, SANDBOX_LINKS);
 	expect(run.entries).toHaveLength(10);
 	expect(new Set(api.entries.map(({ state }) => state))).toEqual(new Set(['impossible']));
-	expect(resultLine(await findingsOf(api))).toBe(
-		'0 of 10 questions asked: nothing could be compared.',
-	);
+	expect(resultLine(await findingsOf(api))).toBe('0 of 10 questions asked: nothing could be compared.');
 });
 
 test('after an abort no further call leaves', async () => {

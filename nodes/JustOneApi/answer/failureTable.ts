@@ -219,7 +219,9 @@ export const failureTable: readonly FailureKind[] = [
 ];
 
 const byReason = new Map(failureTable.map((kind) => [kind.reason, kind]));
-const byCode = new Map(failureTable.flatMap((kind) => (kind.code === null ? [] : [[kind.code, kind] as const])));
+const byCode = new Map(
+	failureTable.flatMap((kind) => (kind.code === null ? [] : [[kind.code, kind] as const])),
+);
 
 /** The table's row for a reason. */
 export function failureKind(reason: Reason): FailureKind {

@@ -18,7 +18,8 @@ export interface UnusableCredential {
 	advice: string;
 }
 
-const BASE_URL = /^https?:\/\/[^\s/?#@]+(?:\/[^\s?#]*)?$/i;
+const BASE_URL = /^https?:\/\/(?:[^\s/?#@:\\[\]]+|\[[\da-f:.]+\])(?::(\d{1,5}))?(?:\/[^\s?#\\]*)?$/i;
+const HIGHEST_PORT = 65_535;
 
 /**
  * The base URL that a credential stands for, without a slash at its end.
@@ -29,13 +30,13 @@ export function baseUrlOf(credential: Readonly<Record<string, unknown>>): string
 	const known = REGION_BASE_URL[String(credential.region ?? 'global')];
 	if (known !== undefined) return known;
 	const custom = String(credential.baseUrl ?? '').trim();
-	return BASE_URL.test(custom) ? custom.replace(/\/+$/, '') : null;
+	const match = BASE_URL.exec(custom);
+	const portIsPossible = Number(match?.[1] ?? 1) >= 1 && Number(match?.[1] ?? 1) <= HIGHEST_PORT;
+	return match && portIsPossible ? custom.replace(/\/+$/, '') : null;
 }
 
 /** Reads a decrypted credential. */
-export function readAccount(
-	credential: Readonly<Record<string, unknown>>,
-): Account | UnusableCredential {
+export function readAccount(credential: Readonly<Record<string, unknown>>): Account | UnusableCredential {
 	const token = String(credential.token ?? '').trim();
 	if (token === '') {
 		return {

@@ -44,11 +44,21 @@ export class NodeRun {
 
 	private ending: Failure | null = null;
 
+	private readonly settings: CallSettings;
+
+	private readonly gate: PaceGate;
+
+	/** By link: what was resolved, or is being resolved. */
+	private readonly resolutions: Map<string, Promise<Resolution>>;
+
 	constructor(
-		private readonly settings: CallSettings,
-		private readonly gate: PaceGate,
-		private readonly resolutions = new Map<string, Promise<Resolution>>(),
+		settings: CallSettings,
+		gate: PaceGate,
+		resolutions: Map<string, Promise<Resolution>> = new Map(),
 	) {
+		this.settings = settings;
+		this.gate = gate;
+		this.resolutions = resolutions;
 		this.slots = new Slots(settings.maxConcurrentRequests);
 	}
 
@@ -93,7 +103,10 @@ export class NodeRun {
 			if (answer.ok || pause === null) return { answer, attempts, billed };
 			last = answer;
 			const dueAt = Date.now() + pause;
-			await waitUntil(() => dueAt, () => this.ending !== null);
+			await waitUntil(
+				() => dueAt,
+				() => this.ending !== null,
+			);
 		}
 	}
 

@@ -27,6 +27,8 @@ const DEEP_CUT = 0.5;
 const RECOVERY = 4;
 /** Pace after a 302 before anything was delivered, in calls per second. */
 const FIRST_RATE = 2;
+/** How far the pace may grow beyond what is delivered. */
+const HEADROOM = 2;
 /** Slowest pace, in calls per second: a run never stands still. */
 const SLOWEST = 0.2;
 /** Deliveries are counted over the last second; a burst shorter than the other is not taken for a pace. In ms. */
@@ -55,17 +57,18 @@ export function onCall(pace: PaceState, now: number): void {
 
 /** The API answered something else than 302. */
 export function onDelivered(pace: PaceState, now: number): void {
+	while (pace.delivered[0] <= now - DELIVERY_WINDOW) pace.delivered.shift();
+	pace.delivered.push(now);
 	pace.deliveredSinceCut += 1;
-	if (pace.rate === Infinity) {
-		while (pace.delivered[0] <= now - DELIVERY_WINDOW) pace.delivered.shift();
-		pace.delivered.push(now);
-		return;
-	}
+	if (pace.rate === Infinity) return;
 	const progress = (now - pace.cutAt) / 1000 / RECOVERY - 1;
-	pace.rate = Math.max(pace.rate, pace.limitSeen * (1 + (1 - pace.cutTo) * progress ** 3));
+	const curve = pace.limitSeen * (1 + (1 - pace.cutTo) * progress ** 3);
+	// Beyond the known limit only as far as calls really need it (RFC 7661): an unused pace proves nothing.
+	const most = Math.max(pace.limitSeen, HEADROOM * deliveryRate(pace, now));
+	pace.rate = Math.max(pace.rate, Math.min(curve, most));
 }
 
-/** What came through in the last second; the only measure there is before the first cut. */
+/** What came through in the last second, in answers per second. */
 function deliveryRate(pace: PaceState, now: number): number {
 	const recent = pace.delivered.filter((moment) => moment > now - DELIVERY_WINDOW);
 	if (recent.length === 0) return FIRST_RATE;
@@ -78,13 +81,12 @@ function deliveryRate(pace: PaceState, now: number): number {
  * @param leftAt when the refused call left
  */
 export function onRateLimited(pace: PaceState, leftAt: number, now: number): void {
-	if (leftAt < pace.cutAt) return;
+	if (leftAt <= pace.cutAt) return;
 	pace.limitSeen = pace.rate === Infinity ? deliveryRate(pace, now) : pace.rate;
 	pace.cutTo = pace.deliveredSinceCut > 0 ? CUT : DEEP_CUT;
 	pace.rate = Math.max(SLOWEST, pace.limitSeen * pace.cutTo);
 	pace.cutAt = now;
 	pace.deliveredSinceCut = 0;
-	pace.delivered = [];
 	pace.nextCallAt = Math.max(pace.nextCallAt, now + 1000 / pace.rate);
 }
 

@@ -6,7 +6,11 @@ export class Slots {
 
 	private closed = false;
 
-	constructor(private readonly limit: number) {}
+	private readonly limit: number;
+
+	constructor(limit: number) {
+		this.limit = limit;
+	}
 
 	/** @returns whether a slot was granted; false once closed. A granted slot must be given back. */
 	async take(): Promise<boolean> {

@@ -26,5 +26,6 @@ function redactValue(value: unknown, secrets: readonly string[]): unknown {
 export function redact<T>(value: T, token: string | undefined): T {
 	if (token === undefined || token.length < SHORTEST_TOKEN) return value;
 	const encoded = encodeURIComponent(token);
-	return redactValue(value, [...new Set([token, encoded, encoded.toLowerCase()])]) as T;
+	const lowerCaseHex = encoded.replace(/%[\dA-F]{2}/g, (escape) => escape.toLowerCase());
+	return redactValue(value, [...new Set([token, encoded, lowerCaseHex])]) as T;
 }

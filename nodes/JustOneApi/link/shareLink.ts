@@ -34,7 +34,7 @@ const hosts = platforms.flatMap((platform) => [...platform.shortHosts, ...platfo
  * like ours (`dev.douyin.com`), hide behind `@`, or belong to another URL's path or scheme.
  */
 const HOST = new RegExp(
-	`(?:https?:/{1,4}|(?<![:\\w/])//|(?<![\\w.@/:%-]))(${hosts.join('|').replace(/\./g, '\\.')})(?::(?:80|443))?(?=[/?])`,
+	`(?:https?:/{1,4}|(?<![:\\w/])//|(?<![\\w.@/%-]))(${hosts.join('|').replace(/\./g, '\\.')})(?::(?:80|443))?(?=[/?])`,
 	'gi',
 );
 

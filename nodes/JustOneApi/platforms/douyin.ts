@@ -102,8 +102,9 @@ const PAGE_RULES: ReadonlyArray<Rule & { page: RegExp }> = [
 ];
 
 /** Pages that name nothing: a redirect to one of them means "not resolvable this way", not "deleted". */
-const NOWHERE =
-	path('^/(?:discover|jingxuan|recommend|follow|user/self|share|share/(?:video|note|slides))?/?$');
+const NOWHERE = path(
+	'^/(?:discover|jingxuan|recommend|follow|user/self|share|share/(?:video|note|slides))?/?$',
+);
 
 /** Pages without an ID of ours that people do share. */
 const SHARE_PAGE = path('/(?:hashtag|challenge|poilist|lvdetail|shipin|user)(?:/|$)');
@@ -127,7 +128,13 @@ function applyRule(rule: Rule, url: UrlParts): Target | null {
 	return { contentType: rule.contentType, contentId: id, canonicalUrl: rule.canonicalUrl(id) };
 }
 
+const SHORT_HOSTS = ['v.douyin.com', 'jx.douyin.com', 'z.douyin.com', 'v.iesdouyin.com'];
+
 function readTarget(url: UrlParts): Target | null {
+	// A short code may look like anything, even like the number of a live room.
+	const isShort = SHORT_HOSTS.includes(url.host) && !url.path.startsWith('/share/');
+	if (isShort)
+		return { contentType: 'other', contentId: null, canonicalUrl: `https://${url.host}${url.path}` };
 	for (const rule of RULES) {
 		const target = applyRule(rule, url);
 		if (target) return target;
@@ -149,7 +156,7 @@ function readTarget(url: UrlParts): Target | null {
 export const douyin: Platform = {
 	displayName: 'Douyin',
 	endpointPath: '/api/douyin/share-url-transfer/v1',
-	shortHosts: ['v.douyin.com', 'jx.douyin.com', 'z.douyin.com', 'v.iesdouyin.com'],
+	shortHosts: SHORT_HOSTS,
 	siteHosts: [
 		'douyin.com',
 		'www.douyin.com',

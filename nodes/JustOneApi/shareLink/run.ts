@@ -54,14 +54,18 @@ async function accountOf(
 	node: INode,
 ): Promise<Account | UnusableCredential> {
 	if (!node.credentials?.justOneApi) {
-		return { title: 'No Just One API credential is selected', advice: failureOf('credential_missing').kind.advice };
+		return {
+			title: 'No Just One API credential is selected',
+			advice: failureOf('credential_missing').kind.advice,
+		};
 	}
 	try {
 		return readAccount(await context.getCredentials('justOneApi'));
 	} catch {
 		return {
 			title: 'The Just One API credential could not be read',
-			advice: 'It may have been deleted, or not be shared with this workflow. Open the node and select another one.',
+			advice:
+				'It may have been deleted, or not be shared with this workflow. Open the node and select another one.',
 		};
 	}
 }
@@ -88,7 +92,9 @@ async function startRun(context: IExecutePaginationFunctions, previous?: Run): P
 	const options = context.getNodeParameter('options', {}) as NodeOptions;
 	const account = await accountOf(context, node);
 	const paidFor =
-		previous?.calls instanceof NodeRun ? await previous.calls.successes() : new Map<string, Promise<Resolution>>();
+		previous?.calls instanceof NodeRun
+			? await previous.calls.successes()
+			: new Map<string, Promise<Resolution>>();
 	return {
 		node,
 		simplify: context.getNodeParameter('simplify', true) !== false,
@@ -116,7 +122,9 @@ export async function runOf(context: IExecutePaginationFunctions): Promise<Run> 
 		current.rows.add(row);
 		return await current.run;
 	}
-	const run = current ? current.run.then(async (previous) => await startRun(context, previous)) : startRun(context);
+	const run = current
+		? current.run.then(async (previous) => await startRun(context, previous))
+		: startRun(context);
 	runs.set(shared, { rows: new Set([row]), run });
 	return await run;
 }

@@ -16,7 +16,7 @@ const NAMED_ENTITIES: Record<string, string> = {
 };
 
 /** A whole URL percent-encoded into another one, as chat apps wrap links they warn about. */
-const WRAPPED_URL = /https?%3A%2F%2F[\w.~%-]*/gi;
+const WRAPPED_URL = /https?%3A(?:%2F%2F|\/\/)[\w.~%/-]*/gi;
 
 function characterOf(codePoint: number): string {
 	return codePoint > 0 && codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : ' ';
@@ -46,19 +46,22 @@ export function normaliseShareText(text: string): string {
 		.replace(/\\([/&_.:?=#~*[\]()-])/g, '$1')
 		.replace(ENTITY, decodeEntity)
 		.replace(INVISIBLE, '')
-		.replace(FULL_WIDTH, (character) =>
-			String.fromCharCode(character.charCodeAt(0) - FULL_WIDTH_OFFSET),
-		)
+		.replace(FULL_WIDTH, (character) => String.fromCharCode(character.charCodeAt(0) - FULL_WIDTH_OFFSET))
 		.replace(/(?<=[a-z])[\u3002\uFF61](?=[a-z])/gi, '.')
 		.replace(WRAPPED_URL, unwrapUrl);
 }
 
 /**
- * The text in a parameter's value. People map whole cells, lists and rows: a list or an object is read as
- * its JSON, so that links inside are found; nothing (an empty cell) is an empty text.
+ * The text in a parameter's value. People map whole cells, lists and rows: of a list or an object, every
+ * text inside is read; nothing (an empty cell) is an empty text.
  */
 export function textOf(value: unknown): string {
-	if (typeof value === 'string') return value;
-	if (value === null || value === undefined) return '';
-	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+	const texts: string[] = [];
+	const pending = [value];
+	while (pending.length > 0) {
+		const next = pending.pop();
+		if (typeof next === 'object' && next !== null) pending.push(...Object.values(next).reverse());
+		else if (next !== null && next !== undefined) texts.push(String(next));
+	}
+	return texts.join('\n');
 }

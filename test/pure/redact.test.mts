@@ -1,0 +1,49 @@
+import { redact } from '../../nodes/JustOneApi/item/redact.ts';
+
+const TOKEN = 'tok-5f2c9a';
+
+describe('The token is blotted out', () => {
+	it.each<[string, unknown, unknown]>([
+		['as the whole text', TOKEN, '[token]'],
+		['within a text, more than once', `a ${TOKEN}, b=${TOKEN}&c`, 'a [token], b=[token]&c'],
+		['in a list', [TOKEN, [`x${TOKEN}`]], ['[token]', ['x[token]']]],
+		['in an object', { a: { b: TOKEN } }, { a: { b: '[token]' } }],
+		['in a key', { [TOKEN]: 1 }, { '[token]': 1 }],
+		['deep down', { a: [{ b: { c: [`${TOKEN}!`] } }] }, { a: [{ b: { c: ['[token]!'] } }] }],
+	])('%s', (_, value, clean) => {
+		expect(redact(value, TOKEN)).toEqual(clean);
+	});
+
+	it.each([
+		['as it is', 'Ab/Cd+ e'],
+		['percent-encoded', 'Ab%2FCd%2B%20e'],
+		['percent-encoded in lower case', 'Ab%2fCd%2b%20e'],
+	])('%s', (_, echoed) => {
+		expect(redact(`https://x/?token=${echoed}&a=1`, 'Ab/Cd+ e')).toBe('https://x/?token=[token]&a=1');
+	});
+
+	it('where it means something in a pattern', () => {
+		expect(redact('x.y*z $& xAyyz', 'x.y*z')).toBe('[token] $& xAyyz');
+	});
+});
+
+it.each([null, undefined, 0, 17.5, true, '', 'token', [], {}, { a: null, b: [1, false] }])(
+	'What holds no token stays as it is: %j',
+	(value) => {
+		expect(redact(value, TOKEN)).toEqual(value);
+	},
+);
+
+it('The original is left alone', () => {
+	const value = { a: [TOKEN] };
+	redact(value, TOKEN);
+	expect(value).toEqual({ a: [TOKEN] });
+});
+
+it.each([undefined, '', 'a', 'abc'])(
+	'Without a token, or with one too short to be one, nothing changes: %j',
+	(token) => {
+		const value = { a: 'abc a b c' };
+		expect(redact(value, token)).toEqual(value);
+	},
+);
