@@ -90,7 +90,7 @@ export class JustOneApi implements ICredentialType {
 	 * Sets the base URL of the region and adds the token to the query. A function, because an expression
 	 * would cost about a millisecond a call.
 	 *
-	 * @throws Error where the custom base URL is not usable
+	 * @throws Error where the custom base URL is not usable, or the request goes elsewhere
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
@@ -99,6 +99,11 @@ export class JustOneApi implements ICredentialType {
 		const baseURL = baseUrlOf(credentials);
 		if (baseURL === null) {
 			throw new Error("'Base URL' must begin with http:// or https:// and have no query");
+		}
+		// Another node may use this credential too: the token goes to the API and nowhere else.
+		const { url = '' } = requestOptions;
+		if (/^[a-z][\w+.-]*:|^\/\//i.test(url) && !url.startsWith(`${baseURL}/`)) {
+			throw new Error(`This credential is only for ${baseURL}`);
 		}
 		const token = String(credentials.token ?? '').trim();
 		return { ...requestOptions, baseURL, qs: { ...requestOptions.qs, token } };

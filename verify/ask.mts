@@ -7,7 +7,7 @@ import { failureKind, failureKindOfCode } from '../dist/nodes/JustOneApi/answer/
 import { readTransportFailure } from '../dist/nodes/JustOneApi/answer/transportFailure.js';
 import type { Account } from '../dist/nodes/JustOneApi/call/account.js';
 import { plainText } from '../dist/nodes/JustOneApi/item/plainText.js';
-import { redact } from '../dist/nodes/JustOneApi/item/redact.js';
+import { redact } from '../dist/nodes/JustOneApi/answer/redact.js';
 import { readUrl } from '../dist/nodes/JustOneApi/link/url.js';
 import { douyin } from '../dist/nodes/JustOneApi/platforms/douyin.js';
 import { MADE_UP_TOKEN, type Question } from './questions.mts';

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { readAccount, REGION_BASE_URL, type Account } from '../dist/nodes/JustOneApi/call/account.js';
-import { redact } from '../dist/nodes/JustOneApi/item/redact.js';
+import { redact } from '../dist/nodes/JustOneApi/answer/redact.js';
 import { startSandbox, TOKENS, type Sandbox } from '../sandbox/server.mts';
 import { askForLinks, readLinks, readTextsFile } from './links.mts';
 import { LINK_KINDS, SANDBOX_LINKS, type Links } from './questions.mts';
@@ -165,6 +165,6 @@ try {
 	await main();
 } catch (error) {
 	if (!(error instanceof NotStarted)) throw error;
-	console.error(redact(error.message, TOKEN === '' ? undefined : TOKEN));
+	console.error(redact(error.message, TOKEN));
 	process.exitCode = 2;
 }

@@ -129,6 +129,22 @@ describe('"Stop"', () => {
 		expect(bench.sandbox.stats().calls).toBe(1);
 	});
 
+	it('names the row that ended the run, not one that it ended', async () => {
+		const waiting = Array.from({ length: 5 }, (_, index) => link(`c301-${index}`));
+		const result = await bench.run('stop', bench.texts(...waiting, link('c201-x')));
+		expect(result.error?.message).toBe(`Nothing was found behind the link: ${link('c201-x')} [item 5]`);
+		const noLink = await bench.run('stop', bench.texts(link('aaa'), link('bbb'), 'no link here'));
+		expect(noLink.error?.message).toBe('No Douyin link in this text [item 2]');
+	});
+
+	it('calls for no row where n8n refuses the expression of another', async () => {
+		const shareUrl = `={{ $itemIndex === 3 ? $("No such node").item.json.text : $json.text }}`;
+		const result = await bench.run('stop', bench.texts(...many(4)), { parameters: { shareUrl } });
+		expect(result.status).toBe('error');
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		expect(bench.sandbox.stats().calls).toBe(0);
+	});
+
 	it('passes when every row is good', async () => {
 		const result = await bench.run('stop', bench.texts(...many(5)));
 		expect(result.status).toBe('success');
@@ -158,13 +174,18 @@ describe('a cancelled execution', () => {
 });
 
 describe("n8n's own Retry On Fail", () => {
-	it('does not pay again for the rows that were good', async () => {
-		const rows = bench.texts(link('c201-x'), link('goodA'), link('goodB'));
+	it('does not pay again for what was billed', async () => {
+		const rows = bench.texts(link('c201-x'), link('cut-x'), link('goodA'), link('c400-x'));
 		const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 		const result = await bench.run('error-output', rows, { node });
-		expect(result.json(RESOLVE, GOOD)).toHaveLength(2);
-		// The bad row, first of the output, makes n8n run the node three times.
-		expect(bench.sandbox.stats().calls).toBe(2 + 3);
+		expect(result.json(RESOLVE, GOOD)).toHaveLength(1);
+		expect(result.json(RESOLVE, BAD).map((json) => [details(json).attempts, details(json).billed])).toEqual([
+			[1, true],
+			[1, null],
+			[1, false],
+		]);
+		// The bad row, first of the output, makes n8n run the node three times: only the free call is repeated.
+		expect(bench.sandbox.stats().calls).toBe(3 + 3);
 	});
 });
 

@@ -136,14 +136,42 @@ describe('the token', () => {
 		const rows = bench.texts(link('echotoken-x'), link('echotokenfail-x'), link('cut-x'), link('html-x'));
 		const branches = await bench.run('error-output', rows, { parameters: { simplify: false } });
 		const stopped = await bench.run('stop', bench.texts(link('echotokenfail-y')));
-		const { token } = TOKENS.accepted ? { token: TOKENS.accepted } : { token: '' };
-		expect(token).not.toBe('');
+		const token = TOKENS.accepted;
 		expect(JSON.stringify(branches.data)).not.toContain(token);
 		expect(JSON.stringify(branches.json(RESOLVE, GOOD))).toContain('[token]');
 		expect(JSON.stringify(stopped.data)).not.toContain(token);
 		expect(stopped.error?.description).toContain('[token]');
 		expect(bench.engine.logs.length).toBeGreaterThan(0);
 		expect(bench.engine.logs.filter((line) => line.includes(token))).toEqual([]);
+	});
+});
+
+describe('the account', () => {
+	it('may differ from row to row: each row is answered, and judged, with its own token', async () => {
+		const rows = bench.texts(link('aaa'), link('bbb'), link('ccc')).map((row, index) => ({
+			...row,
+			token: index === 1 ? TOKENS.inactive : TOKENS.accepted,
+		}));
+		const result = await bench.run('error-output', rows, { credential: { token: '={{ $json.token }}' } });
+		expect(result.json(RESOLVE, GOOD)).toMatchObject([
+			{ video_id: contentId('aaa') },
+			{ video_id: contentId('ccc') },
+		]);
+		expect(result.json(RESOLVE, BAD)).toMatchObject([{ id: 'row 1', details: { reason: 'invalid_token' } }]);
+	});
+
+	it('may have a token that looks like a word of ours', async () => {
+		bench.sandbox.configure({ tokens: [TOKENS.accepted, 'error', 'video'] });
+		for (const token of ['error', 'video']) {
+			const result = await bench.run('error-output', bench.texts(link(`w-${token}`), link('c201-x')), {
+				credential: { token },
+			});
+			expect(result.json(RESOLVE, GOOD)).toMatchObject([
+				{ video_id: contentId(`w-${token}`), content_type: 'video' },
+			]);
+			expect(result.json(RESOLVE, BAD)).toMatchObject([{ details: { reason: 'no_content' } }]);
+		}
+		bench.sandbox.configure({ tokens: [TOKENS.accepted] });
 	});
 });
 
@@ -185,6 +213,21 @@ describe('the node as a tool of an agent', () => {
 		expect(answer.failed).toBe(true);
 		expect(answer.text).toContain('Nothing was found behind the link');
 		expect(answer.text).toContain('Open the link in the Douyin app.');
+	});
+
+	it('asks with its own credential, also beside another tool of the same agent', async () => {
+		const accounts = { token: TOKENS.accepted, region: 'custom', baseUrl: bench.sandbox.url };
+		const { answers } = await callTool(bench.engine, {
+			node: { ...tool, onError: 'continueRegularOutput' },
+			calls: [{ Share_URL: link('same') }, { Share_URL: link('same') }, { Share_URL: link('other') }],
+			credentials: { account: { type: 'justOneApi', data: accounts } },
+			route: 'direct',
+		});
+		expect(answers.map(({ text }) => JSON.parse(text)[0].video_id)).toEqual([
+			contentId('same'),
+			contentId('same'),
+			contentId('other'),
+		]);
 	});
 
 	it('gives the model the whole record with "Continue"', async () => {

@@ -1,6 +1,6 @@
 import { failureOf } from '../../nodes/JustOneApi/answer/answer.ts';
 import { failureKind, failureTable } from '../../nodes/JustOneApi/answer/failureTable.ts';
-import { failureRecord } from '../../nodes/JustOneApi/item/failureRecord.ts';
+import { failureRecord, withoutDetails } from '../../nodes/JustOneApi/item/failureRecord.ts';
 
 const LINK = 'https://v.douyin.com/AbC12/';
 const NO_CALL = { attempts: 0, billed: false };
@@ -80,4 +80,15 @@ it.each([
 	expect(failureRecord(failure, LINK, NO_CALL).message).toBe(
 		failureKind('collection_failed').advice + quotation,
 	);
+});
+
+it('For an n8n that takes two keys only, the facts go into the message', () => {
+	const record = failureRecord(failureOf('no_content', { code: 201 }), 'https://v.douyin.com/AbC12/', {
+		attempts: 1,
+		billed: true,
+	});
+	expect(withoutDetails(record)).toEqual({
+		error: record.error,
+		message: `${record.message} (reason: no_content, code: 201, retryable: no, billed: yes, calls: 1)`,
+	});
 });

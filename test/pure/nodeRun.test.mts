@@ -100,7 +100,7 @@ describe('A call is repeated', () => {
 	it('until it succeeds', async () => {
 		const { log, send } = api(answered('collection_failed'), gateway(502), SUCCESS);
 		const resolution = await settled(runWith().resolve('a', send()));
-		expect(resolution).toEqual({ answer: SUCCESS, attempts: 3, billed: true });
+		expect(resolution).toEqual({ answer: SUCCESS, attempts: 3, billed: true, ended: false });
 		expect(log.leftAt).toHaveLength(3);
 	});
 
@@ -153,7 +153,7 @@ describe('A call is not repeated', () => {
 	])('after %s, unless the user wants it', async (_, failure) => {
 		const careful = api(failure, SUCCESS);
 		const resolution = await settled(runWith().resolve('a', careful.send()));
-		expect(resolution).toEqual({ answer: failure, attempts: 1, billed: null });
+		expect(resolution).toEqual({ answer: failure, attempts: 1, billed: null, ended: false });
 		expect(careful.log.leftAt).toHaveLength(1);
 
 		const daring = api(failure, SUCCESS);
@@ -260,8 +260,8 @@ describe('A link', () => {
 		const together = await settled(Promise.all([0, 1, 2].map(async () => await run.resolve('a', send(100)))));
 		const later = await settled(run.resolve('a', send()));
 		expect([...together, later]).toEqual([
-			{ answer: SUCCESS, attempts: 2, billed: true },
-			...[0, 1, 2].map(() => ({ answer: SUCCESS, attempts: 0, billed: false })),
+			{ answer: SUCCESS, attempts: 2, billed: true, ended: false },
+			...[0, 1, 2].map(() => ({ answer: SUCCESS, attempts: 0, billed: false, ended: false })),
 		]);
 		expect(log.leftAt).toHaveLength(2);
 	});
@@ -278,26 +278,23 @@ describe('A link', () => {
 		expect(log.leftAt).toHaveLength(1);
 	});
 
-	it('that was paid for is not called again when the node runs again; one that failed is', async () => {
+	it.each([
+		['a success', SUCCESS, 0],
+		['a failure that was billed', answered('no_content'), 0],
+		['a failure that may have been billed', CUT, 0],
+		['a failure that was free', answered('invalid_parameters'), 1],
+	])('when the node runs again, %s is not paid for twice', async (_, answer, calls) => {
 		const first = runWith();
-		await settled(
-			Promise.all([
-				first.resolve('good', api(SUCCESS).send()),
-				first.resolve('bad', api(answered('no_content')).send()),
-			]),
-		);
+		const before = await settled(first.resolve('a', api(answer).send()));
 		const { log, send } = api(SUCCESS);
-		const second = new NodeRun(SETTINGS, new PaceGate(), await first.successes());
-		await expect(settled(second.resolve('good', send()))).resolves.toEqual({
-			answer: SUCCESS,
-			attempts: 0,
-			billed: false,
-		});
-		expect(log.leftAt).toHaveLength(0);
-		await expect(settled(second.resolve('bad', send()))).resolves.toMatchObject({
-			answer: SUCCESS,
-			attempts: 1,
-		});
+		const second = new NodeRun(SETTINGS, new PaceGate(), await first.paidLinks());
+		const after = await settled(second.resolve('a', send()));
+		expect(log.leftAt).toHaveLength(calls);
+		// The row still says what it cost, once.
+		expect(after).toEqual(
+			calls === 0 ? before : { answer: SUCCESS, attempts: 1, billed: true, ended: false },
+		);
+		expect(await settled(second.resolve('a', send()))).toMatchObject({ attempts: 0, billed: false });
 	});
 });
 

@@ -358,7 +358,7 @@ describe('What a URL leads to', () => {
 		const contentId = contentType === 'other' ? null : /\d{12,19}|MS4w[\w-]+/.exec(canonicalUrl)?.[0];
 		const target = { contentType, contentId, canonicalUrl };
 		expect(readLanding(douyin, `https://${form}`)).toEqual({ found: 'target', target });
-		expect(findShareLinks(`看这个 ${form}，好`).map((link) => link.target)).toEqual([target]);
+		expect(findShareLinks(`看这个 ${form}，好`)).toMatchObject([{ target, apiAccepts: false }]);
 	});
 
 	it.each(FORMS)(
@@ -375,6 +375,18 @@ describe('What a URL leads to', () => {
 			found: 'target',
 			target: { contentType, canonicalUrl },
 		});
+	});
+
+	it('White space and quotes around a redirect do no harm', () => {
+		for (const [before, after] of [
+			[' ', '\n'],
+			['"', '"'],
+			["'", "'"],
+		]) {
+			expect(readLanding(douyin, `${before}${video}${after}`)).toMatchObject({
+				target: { canonicalUrl: video },
+			});
+		}
 	});
 
 	it.each([
@@ -449,4 +461,52 @@ describe('A URL is taken apart leniently', () => {
 	])('%s', (url, parts) => {
 		expect(readUrl(url)).toEqual(parts);
 	});
+});
+
+describe('Pages that are nothing to share', () => {
+	it.each([
+		'https://www.douyin.com/404',
+		'https://sso.douyin.com/login?next=x',
+		'https://www.douyin.com/video/123',
+		'https://www.iesdouyin.com/share/video/0/',
+		'https://music.douyin.com/qishui/share/track?track_id=7458784447774619122',
+	])('are no target: %s', (url) => {
+		expect(readLanding(douyin, url)).toEqual({ found: 'nowhere' });
+	});
+
+	it.each([
+		[
+			'a product',
+			'https://haohuo.jinritemai.com/views/product?id=3575000000000000001&item_id=3575000000000000001',
+			'other',
+		],
+		[
+			'a song',
+			'https://www.iesdouyin.com/share/music/7511198350779793672?item_id=7458784447774619122',
+			'music',
+		],
+		[
+			'a live room',
+			'https://webcast.amemv.com/douyin/webcast/reflow/7336797662976810480?item_id=7458784447774619122',
+			'live',
+		],
+		[
+			'a collection',
+			'https://www.iesdouyin.com/share/mix/detail/7420700765196738900/?aweme_id=7458784447774619122',
+			'mix',
+		],
+	])('and the page of %s is not taken for a post', (_, url, contentType) => {
+		expect(readLanding(douyin, url)).toMatchObject({ found: 'target', target: { contentType } });
+	});
+});
+
+it('A link that only says who shared a long link is not a second one', () => {
+	const long =
+		'https://www.iesdouyin.com/share/video/7458784447774619122/?share_url=https%3A%2F%2Fv.douyin.com%2FAbC12%2F';
+	expect(findShareLinks(long)).toMatchObject([{ url: long, target: { contentId: '7458784447774619122' } }]);
+});
+
+it('A long link on a short host costs no call', () => {
+	const links = findShareLinks('https://v.douyin.com/share/video/7458784447774619122/');
+	expect(links).toMatchObject([{ target: { contentId: '7458784447774619122' } }]);
 });

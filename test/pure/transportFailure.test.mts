@@ -60,7 +60,15 @@ const NEVER_REACHED: Array<[string, unknown]> = [
 	['an unknown issuer', wrapped({ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' })],
 	['an expired certificate', wrapped({ code: 'CERT_HAS_EXPIRED' })],
 	["another host's certificate", wrapped({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' })],
-	['TLS on a plain port', wrapped({ code: 'EPROTO', syscall: 'write' })],
+	[
+		'TLS on a plain port',
+		wrapped({
+			code: 'EPROTO',
+			syscall: 'write',
+			message:
+				'write EPROTO 40B7:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:ssl3_record.c',
+		}),
+	],
 	['TLS of another version', wrapped({ code: 'ERR_SSL_WRONG_VERSION_NUMBER' })],
 	[
 		'cut before TLS stood',
@@ -196,4 +204,12 @@ it('A chain of causes that bites its tail comes to an end', () => {
 	const error: Shape = { message: 'a' };
 	error.cause = { message: 'b', cause: error };
 	expect(readTransportFailure(error)).toMatchObject({ unanswered: true });
+});
+
+it('Causes that are no objects do no harm', () => {
+	const errors = [null, undefined, 'x', 1];
+	for (const cause of errors) {
+		expect(readTransportFailure({ message: 'a', cause })).toMatchObject({ unanswered: true });
+	}
+	expect(readTransportFailure(wrapped({ code: 'ECONNREFUSED', errors }))).toMatchObject({ billed: false });
 });

@@ -10,8 +10,11 @@ export interface Envelope {
 	raw: Record<string, unknown>;
 }
 
-/** A string literal (left alone) or a number. One pass, no backtracking into long strings. */
+/** A string literal (left alone) or a number. Linear in valid JSON, where every string ends. */
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** 2^53 has 16 digits. */
+const LONG_NUMBER = /\d{16}/;
 
 function quoteUnsafeInteger(token: string): string {
 	const isInteger = /^-?\d+$/.test(token);
@@ -24,7 +27,8 @@ function quoteUnsafeInteger(token: string): string {
  * @throws SyntaxError where the text is no JSON
  */
 export function parseJson(text: string): unknown {
-	return JSON.parse(text.replace(STRING_OR_NUMBER, quoteUnsafeInteger));
+	const value: unknown = JSON.parse(text);
+	return LONG_NUMBER.test(text) ? JSON.parse(text.replace(STRING_OR_NUMBER, quoteUnsafeInteger)) : value;
 }
 
 /** `Number(null)`, `Number('')` and `Number(false)` are 0 and must not pass for success. */

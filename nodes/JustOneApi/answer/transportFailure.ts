@@ -3,28 +3,16 @@ import type { Failure } from './answer';
 import { failureKind } from './failureTable';
 
 /** The connection was never made, so the API saw nothing: safe to repeat, certainly not billed. */
-const NEVER_REACHED = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EAI_FAIL',
-	'EAI_NODATA',
-	'EHOSTUNREACH',
-	'EHOSTDOWN',
-	'ENETUNREACH',
-	'ENETDOWN',
-	'EADDRNOTAVAIL',
-	'EACCES',
-	'EPERM',
-	'EPROTO',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'UNABLE_TO_GET_ISSUER_CERT',
-	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
-const TLS_CODE = /^(?:CERT_|ERR_TLS_|ERR_SSL_)/;
-const TLS_NOT_READY = /before secure TLS connection was established/;
+const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA']);
+/** These happen before or after the request left: only what the system was doing tells. */
+const CONNECTING = new Set(['connect', 'getaddrinfo', 'bind']);
+/** A certificate is judged before anything is sent. */
+const CERTIFICATE =
+	/^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(?:GET_ISSUER|VERIFY_LEAF))/;
+/** TLS faults have one set of codes for the handshake and for later; their words tell which. */
+const TLS_FAULT = /^(?:EPROTO$|ERR_SSL_|ERR_TLS_)/;
+const HANDSHAKE =
+	/before secure TLS connection was established|handshake|wrong.version.number|unsupported.protocol|no.protocols.available|packet.length.too.long/i;
 
 const TIMED_OUT = new Set(['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT']);
 const CANCELLED = new Set(['ERR_CANCELED', 'ABORT_ERR']);
@@ -57,7 +45,8 @@ function chainOf(error: unknown): ErrorShape[] {
 	let current = error;
 	while (typeof current === 'object' && current !== null && chain.length < LONGEST_CHAIN) {
 		const shape: ErrorShape = current;
-		chain.push(shape, ...(Array.isArray(shape.errors) ? (shape.errors as ErrorShape[]) : []));
+		const attempts: unknown[] = Array.isArray(shape.errors) ? shape.errors : [];
+		chain.push(shape, ...attempts.filter((attempt): attempt is ErrorShape => attempt instanceof Object));
 		current = shape.cause;
 	}
 	return chain;
@@ -78,12 +67,13 @@ export function readTransportFailure(error: unknown): Failure {
 	const has = (known: (code: string) => boolean) => codes.some(known);
 
 	if (has((code) => CANCELLED.has(code))) return failureOf('cancelled', { billed: null });
-	const connectTimedOut =
-		has((code) => code === 'ETIMEDOUT') && chain.some(({ syscall }) => syscall === 'connect');
-	const tlsNotReady = messages.some((message) => TLS_NOT_READY.test(message));
-	if (connectTimedOut || tlsNotReady || has((code) => NEVER_REACHED.has(code) || TLS_CODE.test(code))) {
-		return failureOf('network', { title: 'The API could not be reached' });
-	}
+	const wasConnecting = chain.some(({ syscall }) => CONNECTING.has(String(syscall)));
+	const isHandshake = [...messages, ...codes].some((words) => HANDSHAKE.test(words));
+	const neverSent =
+		wasConnecting ||
+		has((code) => NEVER_CONNECTED.has(code) || CERTIFICATE.test(code)) ||
+		(isHandshake && has((code) => TLS_FAULT.test(code) || code === 'ECONNRESET'));
+	if (neverSent) return failureOf('network', { title: 'The API could not be reached' });
 	if (has((code) => TIMED_OUT.has(code))) return failureOf('timeout', { unanswered: true });
 	if (has((code) => UNREADABLE.test(code)) && !messages.some((m) => /aborted/.test(m))) {
 		return failureOf('bad_response');

@@ -24,6 +24,14 @@ export interface Resolution {
 	attempts: number;
 	/** Whether any of these calls was billed; null where nobody can know. */
 	billed: boolean | null;
+	/** Another row ended the run before this link was settled: in "Stop" mode that row speaks for all. */
+	ended: boolean;
+}
+
+/** A link of this run. The first row that asks for it accounts for its calls. */
+export interface KnownLink {
+	resolution: Promise<Resolution>;
+	isAccountedFor: boolean;
 }
 
 /** A wait that the API asks for beyond this is not waited out, in ms. */
@@ -48,18 +56,23 @@ export class NodeRun {
 
 	private readonly gate: PaceGate;
 
-	/** By link: what was resolved, or is being resolved. */
-	private readonly resolutions: Map<string, Promise<Resolution>>;
+	/** By URL: what was resolved, or is being resolved. */
+	private readonly links: Map<string, KnownLink>;
 
-	constructor(
-		settings: CallSettings,
-		gate: PaceGate,
-		resolutions: Map<string, Promise<Resolution>> = new Map(),
-	) {
+	/** Resolves when the run has ended, so that nobody waits on. */
+	private readonly over: Promise<false>;
+
+	private sayOver: (over: false) => void = () => {};
+
+	/** @param paidFor links that an earlier try of the same run settled, from `paidLinks` */
+	constructor(settings: CallSettings, gate: PaceGate, paidFor: Map<string, KnownLink> = new Map()) {
 		this.settings = settings;
 		this.gate = gate;
-		this.resolutions = resolutions;
+		this.links = paidFor;
 		this.slots = new Slots(settings.maxConcurrentRequests);
+		this.over = new Promise((resolve) => {
+			this.sayOver = resolve;
+		});
 	}
 
 	/** No further call leaves; rows that still need one get this failure. */
@@ -67,6 +80,7 @@ export class NodeRun {
 		if (this.ending) return;
 		this.ending = failure;
 		this.slots.close();
+		this.sayOver(false);
 	}
 
 	/**
@@ -76,20 +90,26 @@ export class NodeRun {
 	 * @param send makes one call
 	 */
 	async resolve(url: string, send: () => Promise<Answer>): Promise<Resolution> {
-		const known = this.resolutions.get(url);
-		if (known) return { ...(await known), attempts: 0, billed: false };
-		const resolution = this.callUntilSettled(send);
-		this.resolutions.set(url, resolution);
-		return await resolution;
+		const link = this.links.get(url) ?? { resolution: this.callUntilSettled(send), isAccountedFor: false };
+		this.links.set(url, link);
+		const { isAccountedFor } = link;
+		link.isAccountedFor = true;
+		const resolution = await link.resolution;
+		return isAccountedFor ? { ...resolution, attempts: 0, billed: false } : resolution;
 	}
 
-	/** The answers already paid for, to hand on when n8n's own Retry On Fail runs the whole node again. */
-	async successes(): Promise<Map<string, Promise<Resolution>>> {
-		const successes = new Map<string, Promise<Resolution>>();
-		for (const [url, resolution] of this.resolutions) {
-			if ((await resolution).answer.ok) successes.set(url, resolution);
+	/**
+	 * What must not be paid for again when n8n's own Retry On Fail runs the whole node once more: successes, and
+	 * failures that were or may have been billed.
+	 */
+	async paidLinks(): Promise<Map<string, KnownLink>> {
+		const paid = new Map<string, KnownLink>();
+		for (const [url, { resolution }] of this.links) {
+			const { answer, billed } = await resolution;
+			const mayRepeat = !answer.ok && answer.unanswered && this.settings.retryUnanswered;
+			if (billed !== false && !mayRepeat) paid.set(url, { resolution, isAccountedFor: false });
 		}
-		return successes;
+		return paid;
 	}
 
 	private async callUntilSettled(send: () => Promise<Answer>): Promise<Resolution> {
@@ -97,10 +117,12 @@ export class NodeRun {
 		let last: Failure | null = null;
 		for (let attempts = 1; ; attempts += 1) {
 			const call = await this.callOnce(send, attempts);
-			if (call === null) return { answer: this.failureAtEnd(last), attempts: attempts - 1, billed };
+			if (call === null) {
+				return { answer: this.failureAtEnd(last), attempts: attempts - 1, billed, ended: true };
+			}
 			const { answer, pause } = call;
 			billed = addBill(billed, answer.ok ? true : answer.billed);
-			if (answer.ok || pause === null) return { answer, attempts, billed };
+			if (answer.ok || pause === null) return { answer, attempts, billed, ended: false };
 			last = answer;
 			const dueAt = Date.now() + pause;
 			await waitUntil(
@@ -129,7 +151,8 @@ export class NodeRun {
 	): Promise<{ answer: Answer; pause: number | null } | null> {
 		if (!(await this.slots.take())) return null;
 		try {
-			if (!(await this.gate.pass(() => this.ending !== null))) return null;
+			const turn = this.gate.pass(() => this.ending !== null);
+			if (!(await Promise.race([turn, this.over]))) return null;
 			const leftAt = Date.now();
 			const answer = await send();
 			this.learnPace(answer, leftAt);

@@ -3,15 +3,16 @@ import { waitUntil } from './wait';
 /**
  * The pace of one account: how many calls leave per second. Unlimited until the API says 302; then cut,
  * and raised again along CUBIC's curve (RFC 9438): fast back towards the last known limit, slowly around
- * it, then faster to find out whether it was lifted. Rates in calls per second, times in ms since 1970.
+ * it, then faster to find out whether it was lifted. Where nothing was delivered before the first 302 the
+ * limit is unknown, and is looked for by doubling (slow start, RFC 5681). Rates in calls per second, times in ms since 1970.
  */
 export interface PaceState {
 	rate: number;
-	/** The rate at which the API last said 302. */
+	/** The rate at which the API last said 302; Infinity while unknown. */
 	limitSeen: number;
-	/** When the rate was last cut, and to which share of `limitSeen`. */
+	/** When the rate was last cut, and to what. */
 	cutAt: number;
-	cutTo: number;
+	rateAfterCut: number;
 	/** Answers other than 302 since then. */
 	deliveredSinceCut: number;
 	/** No call leaves before this moment. */
@@ -26,7 +27,7 @@ const DEEP_CUT = 0.5;
 /** How long the way back to the last known limit takes, in seconds. */
 const RECOVERY = 4;
 /** Pace after a 302 before anything was delivered, in calls per second. */
-const FIRST_RATE = 2;
+const FIRST_RATE = 5;
 /** How far the pace may grow beyond what is delivered. */
 const HEADROOM = 2;
 /** Slowest pace, in calls per second: a run never stands still. */
@@ -42,7 +43,7 @@ export function newPace(): PaceState {
 		rate: Infinity,
 		limitSeen: Infinity,
 		cutAt: 0,
-		cutTo: 1,
+		rateAfterCut: Infinity,
 		deliveredSinceCut: 0,
 		nextCallAt: 0,
 		delivered: [],
@@ -61,8 +62,13 @@ export function onDelivered(pace: PaceState, now: number): void {
 	pace.delivered.push(now);
 	pace.deliveredSinceCut += 1;
 	if (pace.rate === Infinity) return;
-	const progress = (now - pace.cutAt) / 1000 / RECOVERY - 1;
-	const curve = pace.limitSeen * (1 + (1 - pace.cutTo) * progress ** 3);
+	const seconds = (now - pace.cutAt) / 1000;
+	if (pace.limitSeen === Infinity) {
+		pace.rate = Math.max(pace.rate, pace.rateAfterCut * 2 ** seconds);
+		return;
+	}
+	const progress = seconds / RECOVERY - 1;
+	const curve = pace.limitSeen + (pace.limitSeen - pace.rateAfterCut) * progress ** 3;
 	// Beyond the known limit only as far as calls really need it (RFC 7661): an unused pace proves nothing.
 	const most = Math.max(pace.limitSeen, HEADROOM * deliveryRate(pace, now));
 	pace.rate = Math.max(pace.rate, Math.min(curve, most));
@@ -71,7 +77,7 @@ export function onDelivered(pace: PaceState, now: number): void {
 /** What came through in the last second, in answers per second. */
 function deliveryRate(pace: PaceState, now: number): number {
 	const recent = pace.delivered.filter((moment) => moment > now - DELIVERY_WINDOW);
-	if (recent.length === 0) return FIRST_RATE;
+	if (recent.length === 0) return 0;
 	return (recent.length * 1000) / Math.max(SHORTEST_WINDOW, now - recent[0]);
 }
 
@@ -82,9 +88,13 @@ function deliveryRate(pace: PaceState, now: number): number {
  */
 export function onRateLimited(pace: PaceState, leftAt: number, now: number): void {
 	if (leftAt <= pace.cutAt) return;
-	pace.limitSeen = pace.rate === Infinity ? deliveryRate(pace, now) : pace.rate;
-	pace.cutTo = pace.deliveredSinceCut > 0 ? CUT : DEEP_CUT;
-	pace.rate = Math.max(SLOWEST, pace.limitSeen * pace.cutTo);
+	const delivered = deliveryRate(pace, now);
+	const limitIsKnown = pace.limitSeen !== Infinity;
+	pace.limitSeen = limitIsKnown ? pace.rate : delivered > 0 ? Math.min(pace.rate, delivered) : Infinity;
+	const cut = pace.deliveredSinceCut > 0 ? CUT : DEEP_CUT;
+	const rate = pace.limitSeen === Infinity ? Math.min(FIRST_RATE, pace.rate * cut) : pace.limitSeen * cut;
+	pace.rate = Math.max(SLOWEST, rate);
+	pace.rateAfterCut = pace.rate;
 	pace.cutAt = now;
 	pace.deliveredSinceCut = 0;
 	pace.nextCallAt = Math.max(pace.nextCallAt, now + 1000 / pace.rate);

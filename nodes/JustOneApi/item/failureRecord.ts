@@ -32,6 +32,27 @@ export interface FailureRecord {
 	details: FailureDetails;
 }
 
+const words = (value: boolean | null) => (value === null ? 'unknown' : value ? 'yes' : 'no');
+
+/**
+ * The record for n8n versions whose error output takes only `error` and `message` (before 2.36): any other key
+ * would send the row to the success branch. The details go into the message.
+ */
+export function withoutDetails({ error, message, details }: FailureRecord): {
+	error: string;
+	message: string;
+} {
+	const { reason, code, retryable, billed, attempts } = details;
+	const facts = [
+		`reason: ${reason}`,
+		...(code === null ? [] : [`code: ${code}`]),
+		`retryable: ${words(retryable)}`,
+		`billed: ${words(billed)}`,
+		`calls: ${attempts}`,
+	];
+	return { error, message: `${message} (${facts.join(', ')})` };
+}
+
 /** What the calls for the row came to. */
 export interface Spent {
 	attempts: number;

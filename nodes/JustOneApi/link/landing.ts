@@ -17,8 +17,7 @@ export function readLanding(platform: Platform, redirectUrl: string): Landing {
 	const url = readUrl(redirectUrl.trim().replace(/^["']+/, ''));
 	if (!url) return { found: 'nowhere' };
 	if (!platform.isLandingHost(url.host)) return { found: 'foreign' };
+	if (platform.isShortLink(url)) return { found: 'short' };
 	const target = platform.readTarget(url);
-	if (!target) return { found: 'nowhere' };
-	const isShort = target.contentType === 'other' && platform.shortHosts.includes(url.host);
-	return isShort ? { found: 'short' } : { found: 'target', target };
+	return target ? { found: 'target', target } : { found: 'nowhere' };
 }

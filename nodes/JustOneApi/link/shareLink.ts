@@ -1,6 +1,6 @@
 import { platforms } from '../platforms';
 import type { Platform, Target } from '../platforms/platform';
-import { normaliseShareText } from '../text/shareText';
+import { findWrappedUrls, normaliseShareText } from '../text/shareText';
 import { readUrl } from './url';
 
 /** A link found in a text: short (only the API knows where it leads) or long (it says so itself). */
@@ -62,10 +62,43 @@ function readLongLink(platform: Platform, host: string, rest: string): ShareLink
 	const whole = platform.pathMayHoldWords(ascii) ? (URL_WITH_WORDS.exec(rest)?.[0] ?? '') : ascii;
 	const url = trimEnd(`https://${host}${whole.split('#')[0]}`);
 	const parts = readUrl(url);
-	const target = parts && platform.readTarget(parts);
-	if (!parts || !target) return null;
-	if (target.contentType === 'other' && !platform.isSharePage(parts)) return null;
-	return { platform, url, target, apiAccepts: false };
+	if (!parts || platform.isShortLink(parts)) return null;
+	const target = platform.readTarget(parts);
+	return target && { platform, url, target, apiAccepts: false };
+}
+
+/** A link and where it stands in the text. */
+interface Found {
+	link: ShareLink;
+	start: number;
+	end: number;
+}
+
+function findPlainLinks(text: string): Found[] {
+	const matches = [...text.matchAll(HOST)];
+	return matches.flatMap((match, position) => {
+		const host = match[1].toLowerCase();
+		const platform = platformOf(host);
+		if (!platform) return [];
+		const start = match.index + match[0].length;
+		const limit = Math.min(matches[position + 1]?.index ?? text.length, start + LONGEST_LINK);
+		const rest = text.slice(start, limit).split(NEXT_LINK, 1)[0];
+		const link =
+			readLongLink(platform, host, rest) ??
+			(platform.shortHosts.includes(host) ? readShortLink(platform, host, rest) : null);
+		return link ? [{ link, start: match.index, end: start + link.url.length }] : [];
+	});
+}
+
+/** Links percent-encoded into another site's URL; within one of ours they say who shared it, no more. */
+function findWrappedLinks(text: string, outer: readonly Found[]): Found[] {
+	const ours = outer.filter(({ link }) => link.target);
+	let next = 0;
+	return findWrappedUrls(text).flatMap(({ url, start }) => {
+		while (next < ours.length && ours[next].end <= start) next += 1;
+		const isInside = next < ours.length && ours[next].start < start;
+		return isInside ? [] : findPlainLinks(url).map(({ link }) => ({ link, start, end: start }));
+	});
 }
 
 /** Two links to one post are one link; so are the http and https forms of a short one. */
@@ -80,20 +113,12 @@ function identityOf(link: ShareLink): string {
  * @returns an empty list where there is none
  */
 export function findShareLinks(text: string): ShareLink[] {
-	const links = new Map<string, ShareLink>();
 	const readable = normaliseShareText(text);
-	const matches = [...readable.matchAll(HOST)];
-	matches.forEach((match, position) => {
-		const host = match[1].toLowerCase();
-		const platform = platformOf(host);
-		if (!platform) return;
-		const start = match.index + match[0].length;
-		const end = Math.min(matches[position + 1]?.index ?? readable.length, start + LONGEST_LINK);
-		const rest = readable.slice(start, end).split(NEXT_LINK, 1)[0];
-		const link =
-			(platform.siteHosts.includes(host) ? readLongLink(platform, host, rest) : null) ??
-			(platform.shortHosts.includes(host) ? readShortLink(platform, host, rest) : null);
-		if (link && !links.has(identityOf(link))) links.set(identityOf(link), link);
-	});
+	const plain = findPlainLinks(readable);
+	const found = [...plain, ...findWrappedLinks(readable, plain)].sort((a, b) => a.start - b.start);
+	const links = new Map<string, ShareLink>();
+	for (const { link } of found) {
+		if (!links.has(identityOf(link))) links.set(identityOf(link), link);
+	}
 	return [...links.values()];
 }

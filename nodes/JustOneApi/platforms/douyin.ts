@@ -8,6 +8,8 @@ const SEC_UID = '(MS4wLjAB[\\w-]+)';
 
 interface Rule {
 	contentType: ContentType;
+	/** On which pages the rule holds; on all where there is none. */
+	page?: RegExp;
 	/** Where the ID stands: a path, or the named query parameters. */
 	path?: RegExp;
 	parameters?: readonly string[];
@@ -27,20 +29,16 @@ const livePage = (id: string) => `https://live.douyin.com/${id}`;
 const path = (pattern: string) => new RegExp(pattern);
 
 /**
- * First match wins. A post in the path beats everything; a post opened over another page
- * (`modal_id` and its like) beats that page. Parameters that only look like an ID (`mid`, `mix_id`,
- * `room_id`, `from_item_id`, …) are in no rule.
+ * First match wins. A post in the path beats everything; a post opened over another page (`modal_id`) beats
+ * that page; then the path decides, and other parameters come last. Parameters that only look like an ID
+ * (`mid`, `mix_id`, `from_item_id`, …) are in no rule.
  */
 const RULES: readonly Rule[] = [
 	{ contentType: 'video', path: path(`/video/${WORK_ID}`), canonicalUrl: video },
 	{ contentType: 'note', path: path(`/(?:note|gallery)/${WORK_ID}`), canonicalUrl: note },
 	{ contentType: 'slides', path: path(`/slides/${WORK_ID}`), canonicalUrl: note },
-	{
-		contentType: 'video',
-		parameters: ['modal_id', 'item_ids', 'aweme_id', 'item_id', 'vid'],
-		id: WORK_ID,
-		canonicalUrl: video,
-	},
+	{ contentType: 'video', parameters: ['modal_id'], id: WORK_ID, canonicalUrl: video },
+	{ contentType: 'video', page: path('/user/'), parameters: ['vid'], id: WORK_ID, canonicalUrl: video },
 	{
 		contentType: 'mix',
 		path: path(`/(?:collection|mix|(?:share/)?(?:mix|playlet|series)/detail)/${NUMBER}`),
@@ -60,10 +58,6 @@ const RULES: readonly Rule[] = [
 	{ contentType: 'live', path: path(`/(?:reflow|share/live)/${NUMBER}`), canonicalUrl: liveRoom },
 	{ contentType: 'live', path: path(`^(?:/follow|/root)?(?:/live)?/${NUMBER}/?$`), canonicalUrl: livePage },
 	{ contentType: 'user', path: path(`/user/${SEC_UID}`), canonicalUrl: user },
-];
-
-/** Parameters that carry an ID only on certain pages. */
-const PAGE_RULES: ReadonlyArray<Rule & { page: RegExp }> = [
 	{
 		page: path('^/share/?$'),
 		contentType: 'video',
@@ -101,13 +95,21 @@ const PAGE_RULES: ReadonlyArray<Rule & { page: RegExp }> = [
 	},
 ];
 
-/** Pages that name nothing: a redirect to one of them means "not resolvable this way", not "deleted". */
-const NOWHERE = path(
-	'^/(?:discover|jingxuan|recommend|follow|user/self|share|share/(?:video|note|slides))?/?$',
+/** On a page that is nothing else, these name a post. */
+const POST_PARAMETERS: Rule = {
+	contentType: 'video',
+	parameters: ['item_ids', 'aweme_id', 'item_id', 'vid'],
+	id: WORK_ID,
+	canonicalUrl: video,
+};
+
+/** Pages without an ID of ours that people do share. Any other page (a login, a 404) is nowhere. */
+const SHARE_PAGE = path(
+	'/(?:hashtag|challenge|poilist|lvdetail|shipin)/|/share/(?:challenge|poilist|user)(?:/|$)',
 );
 
-/** Pages without an ID of ours that people do share. */
-const SHARE_PAGE = path('/(?:hashtag|challenge|poilist|lvdetail|shipin|user)(?:/|$)');
+/** The shop's pages name a product, and nothing in them is a post. */
+const SHOP_HOST = 'haohuo.jinritemai.com';
 
 /** The one parameter that names a place or a product; all others may tell who shared the link. */
 const OTHER_ID = /(?:^|&)id=(\d{5,20})(?!\d)/;
@@ -121,6 +123,7 @@ function readParameter(query: string, names: readonly string[], id: string): str
 }
 
 function applyRule(rule: Rule, url: UrlParts): Target | null {
+	if (rule.page && !rule.page.test(url.path)) return null;
 	const id = rule.path
 		? (rule.path.exec(url.path)?.[1] ?? null)
 		: readParameter(url.query, rule.parameters ?? [], rule.id ?? NUMBER);
@@ -128,33 +131,29 @@ function applyRule(rule: Rule, url: UrlParts): Target | null {
 	return { contentType: rule.contentType, contentId: id, canonicalUrl: rule.canonicalUrl(id) };
 }
 
-const SHORT_HOSTS = ['v.douyin.com', 'jx.douyin.com', 'z.douyin.com', 'v.iesdouyin.com'];
+function readOther(url: UrlParts): Target | null {
+	const id = OTHER_ID.exec(url.query)?.[1];
+	const isKnown = url.host === SHOP_HOST ? id !== undefined : SHARE_PAGE.test(url.path);
+	if (!isKnown) return null;
+	const canonicalUrl = `https://${url.host}${url.path}${id ? `?id=${id}` : ''}`;
+	return { contentType: 'other', contentId: null, canonicalUrl };
+}
 
 function readTarget(url: UrlParts): Target | null {
-	// A short code may look like anything, even like the number of a live room.
-	const isShort = SHORT_HOSTS.includes(url.host) && !url.path.startsWith('/share/');
-	if (isShort)
-		return { contentType: 'other', contentId: null, canonicalUrl: `https://${url.host}${url.path}` };
+	if (url.host === SHOP_HOST) return readOther(url);
 	for (const rule of RULES) {
 		const target = applyRule(rule, url);
 		if (target) return target;
 	}
-	for (const rule of PAGE_RULES) {
-		const target = rule.page.test(url.path) ? applyRule(rule, url) : null;
-		if (target) return target;
-	}
-	if (NOWHERE.test(url.path)) return null;
-	const id = OTHER_ID.exec(url.query)?.[1];
-	return {
-		contentType: 'other',
-		contentId: null,
-		canonicalUrl: `https://${url.host}${url.path}${id ? `?id=${id}` : ''}`,
-	};
+	return readOther(url) ?? applyRule(POST_PARAMETERS, url);
 }
 
-/** Douyin (抖音). Hosts and path forms: see docs/share-links.md. */
+const SHORT_HOSTS = ['v.douyin.com', 'jx.douyin.com', 'z.douyin.com', 'v.iesdouyin.com'];
+/** First segments of long links, which now and then stand on a short host. */
+const LONG_PATH = path('^/(?:share|video|note|slides|gallery|user)/');
+
+/** Douyin (抖音). */
 export const douyin: Platform = {
-	displayName: 'Douyin',
 	endpointPath: '/api/douyin/share-url-transfer/v1',
 	shortHosts: SHORT_HOSTS,
 	siteHosts: [
@@ -165,12 +164,10 @@ export const douyin: Platform = {
 		'live.douyin.com',
 		'iesdouyin.com',
 		'www.iesdouyin.com',
-		'v.iesdouyin.com',
 		'webcast.amemv.com',
 	],
-	isLandingHost: (host) =>
-		/(?:^|\.)(?:douyin|iesdouyin|amemv)\.com$/.test(host) || host === 'haohuo.jinritemai.com',
+	isLandingHost: (host) => /(?:^|\.)(?:douyin|iesdouyin|amemv)\.com$/.test(host) || host === SHOP_HOST,
+	isShortLink: (url) => SHORT_HOSTS.includes(url.host) && !LONG_PATH.test(url.path),
 	pathMayHoldWords: (urlPath) => urlPath.includes('/search/'),
 	readTarget,
-	isSharePage: (url) => SHARE_PAGE.test(url.path),
 };

@@ -25,7 +25,6 @@ export interface UrlParts {
  * in such an entry; a new sister is one more entry in `platforms/index.ts`.
  */
 export interface Platform {
-	displayName: string;
 	/** Path of the API's endpoint, below the base URL. */
 	endpointPath: string;
 	/** Hosts of short links. The API documents only the first; the others are recognised, not sent. */
@@ -34,12 +33,12 @@ export interface Platform {
 	siteHosts: readonly string[];
 	/** Whether a redirect to this host still leads to the platform. */
 	isLandingHost(host: string): boolean;
+	/** Whether a URL is a short link: its path is a code, not a page. */
+	isShortLink(url: UrlParts): boolean;
 	/** Whether a path may hold characters outside ASCII, as an address bar shows a search word. */
 	pathMayHoldWords(path: string): boolean;
-	/** Reads a URL of the platform; null where it leads to nothing in particular (a home page). */
+	/** Reads a long URL of the platform; null where it leads to nothing that people share (a home page, a login). */
 	readTarget(url: UrlParts): Target | null;
-	/** Whether a link to "something else" in a text is a share link (a hashtag page) or just a page. */
-	isSharePage(url: UrlParts): boolean;
 }
 
 /** Whether the content type is a post, so that its ID is a video ID. */

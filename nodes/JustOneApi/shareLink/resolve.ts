@@ -9,29 +9,31 @@ import type {
 } from 'n8n-workflow';
 
 import { failureOf, readAnswer } from '../answer/answer';
+import { redactAnswer } from '../answer/redact';
 import type { Answer, Failure, HttpAnswer } from '../answer/answer';
 import { readTransportFailure } from '../answer/transportFailure';
-import { NodeRun } from '../call/nodeRun';
-import { failureRecord } from '../item/failureRecord';
+import { failureRecord, withoutDetails } from '../item/failureRecord';
 import type { FailureRecord, Spent } from '../item/failureRecord';
-import { redact } from '../item/redact';
 import { resolvedItem, withEnvelope } from '../item/resolvedItem';
 import type { ResolvedItem } from '../item/resolvedItem';
 import { findShareLinks } from '../link/shareLink';
 import type { ShareLink } from '../link/shareLink';
 import { textOf } from '../text/shareText';
-import { runOf } from './run';
+import { accountOf, runOf } from './run';
 import type { Run } from './run';
 
 type RequestData = DeclarativeRestApiSettings.ResultOptions;
 
-/** One link's outcome: a row for the success branch, or one for the error branch with its cause. */
-type Outcome = { json: ResolvedItem } | { json: FailureRecord; failure: Failure };
+/**
+ * One link's outcome: a row for the success branch, or one for the error branch with its cause. `ended` tells
+ * that another row ended the run.
+ */
+type Outcome = { json: ResolvedItem } | { json: FailureRecord; failure: Failure; ended: boolean };
 
 const NO_CALL: Spent = { attempts: 0, billed: false };
 
-function failed(failure: Failure, shareUrl: string | null, spent: Spent = NO_CALL): Outcome {
-	return { failure, json: failureRecord(failure, shareUrl, spent) };
+function failed(failure: Failure, shareUrl: string | null, spent = NO_CALL, ended = false): Outcome {
+	return { failure, ended, json: failureRecord(failure, shareUrl, spent) };
 }
 
 /**
@@ -75,13 +77,13 @@ async function resolveShortLink(
 	run: Run,
 	link: ShareLink,
 ): Promise<Outcome> {
-	const { calls } = run;
-	if (!(calls instanceof NodeRun)) return failed(calls, link.url);
-	const { answer, ...spent } = await calls.resolve(
-		link.url,
-		async () => await callApi(context, requestData, link, run.timeout),
+	const account = await accountOf(context, run.node);
+	if ('ok' in account) return failed(account, link.url);
+	const calls = await run.callsOf(account);
+	const { answer, ended, ...spent } = await calls.resolve(link.url, async () =>
+		redactAnswer(await callApi(context, requestData, link, run.timeout), account.token),
 	);
-	if (!answer.ok) return failed(answer, link.url, spent);
+	if (!answer.ok) return failed(answer, link.url, spent, ended);
 	const item = resolvedItem(link, answer.target, answer.redirectUrl, 'api');
 	return { json: run.simplify ? item : withEnvelope(item, answer.envelope) };
 }
@@ -115,13 +117,19 @@ function readShareText(context: IExecutePaginationFunctions): string | Failure {
 }
 
 /** Ends the run in "Stop" mode, with the words that the error branch would have carried. */
-function stop(run: Run, record: FailureRecord, itemIndex: number): never {
-	// Of a tool's error the model reads only the message; it has no rows to name.
-	const isTool = run.node.type.endsWith('Tool');
-	const message = isTool ? `${record.error}. ${record.message}` : `${record.error} [item ${itemIndex}]`;
-	const options = { message, description: record.message, itemIndex };
-	if (record.details.attempts === 0) throw new NodeOperationError(run.node, message, options);
-	throw new NodeApiError(run.node, { ...record.details }, options);
+function stop(run: Run, { error, message: advice, details }: FailureRecord, itemIndex: number): never {
+	const message = run.isTool ? `${error}. ${advice}` : `${error} [item ${itemIndex}]`;
+	const options = { message, description: advice, itemIndex };
+	if (details.attempts === 0) throw new NodeOperationError(run.node, message, options);
+	const httpCode = String(details.http_status ?? 'none');
+	throw new NodeApiError(run.node, { ...details }, { ...options, httpCode });
+}
+
+/** The JSON of a failed row, in the form that this n8n sends to the error branch. */
+function failureJson(run: Run, record: FailureRecord, row: IDataObject): IDataObject {
+	// With an error output n8n merges the row in by itself, and only into a record without other keys.
+	if (run.node.onError !== 'continueErrorOutput') return { ...row, ...record };
+	return { ...(run.takesDetails ? record : withoutDetails(record)) };
 }
 
 /**
@@ -130,7 +138,7 @@ function stop(run: Run, record: FailureRecord, itemIndex: number): never {
  * a call, repeat a call, and give a failure its row.
  *
  * @returns one item per link in the row's text, each linked to the row
- * @throws NodeApiError | NodeOperationError in "Stop" mode, for the first link that failed
+ * @throws NodeApiError | NodeOperationError in "Stop" mode, for the row that ended the run
  */
 export async function resolveShareUrl(
 	this: IExecutePaginationFunctions,
@@ -145,18 +153,22 @@ export async function resolveShareUrl(
 			? [failed(typeof text === 'string' ? failureOf('no_link') : text, null)]
 			: await Promise.all(links.map(async (link) => await resolveLink(this, requestData, run, link)));
 
-	const row = this.getInputData().json;
-	return outcomes.map((outcome) => {
-		const json = redact({ ...outcome.json } as IDataObject, run.token);
-		let besides: IDataObject = run.includeInputFields ? row : {};
-		if ('failure' in outcome) {
-			if (!this.continueOnFail()) {
-				if (run.calls instanceof NodeRun) run.calls.end(outcome.failure);
-				stop(run, json as unknown as FailureRecord, itemIndex);
-			}
-			// With an error output n8n merges the row in by itself, and only into exactly three keys.
-			besides = run.node.onError === 'continueErrorOutput' ? {} : row;
+	if (!this.continueOnFail()) {
+		const failures = outcomes.flatMap((outcome) => ('failure' in outcome ? [outcome] : []));
+		const own = failures.find(({ ended }) => !ended);
+		if (own) {
+			run.end(own.failure);
+			stop(run, own.json, itemIndex);
 		}
-		return { json: { ...besides, ...json }, pairedItem: { item: itemIndex } };
-	});
+		// Another row ended the run, and it alone says why: n8n reports the first row that throws.
+		if (failures.length > 0) return [];
+	}
+	const row = this.getInputData().json;
+	return outcomes.map((outcome) => ({
+		json:
+			'failure' in outcome
+				? failureJson(run, outcome.json, row)
+				: { ...(run.includeInputFields ? row : {}), ...outcome.json },
+		pairedItem: { item: itemIndex },
+	}));
 }

@@ -1,8 +1,12 @@
 /** Zero-width characters, joiners, direction marks and soft hyphens: invisible, and copied along by chats. */
 const INVISIBLE = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
 
-const FULL_WIDTH = /[\uFF01-\uFF5E]/g;
+const FULL_WIDTH_RUN = /[\uFF01-\uFF5E]+\/?/g;
 const FULL_WIDTH_OFFSET = 0xfee0;
+/** What a Chinese keyboard writes into a link. Its letters, digits and dashes beside a code are words, not code. */
+const FULL_WIDTH_IN_LINKS = /[．／：？＝＆％＃]/g;
+/** Full-width letters that are a link as a whole, or stand before a slash and so within one. */
+const FULL_WIDTH_LINK = /\/$|[．／：].*[Ａ-Ｚａ-ｚ]{2}|[Ａ-Ｚａ-ｚ]{2}.*[．／：]/;
 
 /** Only entities with a semicolon: without it, `&region` and `&timestamp` would turn into `®ion` and `×tamp`. */
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos|nbsp));/g;
@@ -28,9 +32,23 @@ function decodeEntity(entity: string, decimal?: string, hex?: string, name?: str
 	return name === undefined ? entity : NAMED_ENTITIES[name];
 }
 
-function unwrapUrl(wrapped: string): string {
-	// Char by char: one bad escape must not hide the rest, as decodeURIComponent would.
-	return ` ${wrapped.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => characterOf(Number.parseInt(hex, 16)))} `;
+function toHalfWidth(text: string): string {
+	return text.replace(/[\uFF01-\uFF5E]/g, (character) =>
+		String.fromCharCode(character.charCodeAt(0) - FULL_WIDTH_OFFSET),
+	);
+}
+
+function foldFullWidth(run: string): string {
+	return FULL_WIDTH_LINK.test(run) ? toHalfWidth(run) : run.replace(FULL_WIDTH_IN_LINKS, toHalfWidth);
+}
+
+/** The URLs that stand percent-encoded in a text, decoded once, and where. */
+export function findWrappedUrls(text: string): Array<{ url: string; start: number }> {
+	return [...text.matchAll(WRAPPED_URL)].map((match) => ({
+		// Escape by escape: one bad one must not hide the rest, as decodeURIComponent would.
+		url: match[0].replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => characterOf(Number.parseInt(hex, 16))),
+		start: match.index,
+	}));
 }
 
 /**
@@ -46,9 +64,8 @@ export function normaliseShareText(text: string): string {
 		.replace(/\\([/&_.:?=#~*[\]()-])/g, '$1')
 		.replace(ENTITY, decodeEntity)
 		.replace(INVISIBLE, '')
-		.replace(FULL_WIDTH, (character) => String.fromCharCode(character.charCodeAt(0) - FULL_WIDTH_OFFSET))
-		.replace(/(?<=[a-z])[\u3002\uFF61](?=[a-z])/gi, '.')
-		.replace(WRAPPED_URL, unwrapUrl);
+		.replace(FULL_WIDTH_RUN, foldFullWidth)
+		.replace(/(?<=[a-z])[\u3002\uFF61](?=[a-z])/gi, '.');
 }
 
 /**
@@ -58,10 +75,14 @@ export function normaliseShareText(text: string): string {
 export function textOf(value: unknown): string {
 	const texts: string[] = [];
 	const pending = [value];
+	const seen = new Set<unknown>();
 	while (pending.length > 0) {
 		const next = pending.pop();
-		if (typeof next === 'object' && next !== null) pending.push(...Object.values(next).reverse());
-		else if (next !== null && next !== undefined) texts.push(String(next));
+		if (typeof next === 'object' && next !== null) {
+			if (seen.has(next)) continue;
+			seen.add(next);
+			for (const entry of Object.values(next).reverse()) pending.push(entry);
+		} else if (next !== null && next !== undefined && next !== '') texts.push(String(next));
 	}
 	return texts.join('\n');
 }
