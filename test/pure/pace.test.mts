@@ -115,7 +115,7 @@ describe('The pace grows back', () => {
 
 	it('fast towards the last known limit, slowly around it, and then beyond', () => {
 		const { rate: cut, limitSeen: limit } = paceAfter(0);
-		const [early, near, at, past, far] = [1, 3, 4, 5, 12].map((seconds) => paceAfter(seconds).rate);
+		const [early, near, at, past, far] = [0.5, 1.5, 2, 2.5, 6].map((seconds) => paceAfter(seconds).rate);
 		expect(cut).toBeLessThan(early);
 		expect(early).toBeLessThan(near);
 		expect(near).toBeLessThan(limit);

@@ -25,7 +25,7 @@ export interface PaceState {
 const CUT = 0.8;
 const DEEP_CUT = 0.5;
 /** How long the way back to the last known limit takes, in seconds. */
-const RECOVERY = 4;
+const RECOVERY = 2;
 /** Pace after a 302 before anything was delivered, in calls per second. */
 const FIRST_RATE = 5;
 /** How far the pace may grow beyond what is delivered. */
