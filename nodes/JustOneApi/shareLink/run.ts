@@ -51,7 +51,7 @@ function callSettings(options: NodeOptions, stopOnFailure: boolean): CallSetting
 
 /**
  * The credential is declared as not required, so that a missing one fails row by row: n8n would otherwise
- * send the unresolved rows to the success branch.
+ * send the unresolved rows to the success branch (docs/decisions/credential-not-required.md).
  */
 export async function accountOf(
 	context: IExecutePaginationFunctions,
