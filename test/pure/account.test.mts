@@ -23,6 +23,8 @@ describe('The base URL', () => {
 		[custom('https://a.test/one/two/'), 'https://a.test/one/two'],
 		[custom('http://127.0.0.1:4040/'), 'http://127.0.0.1:4040'],
 		[custom('http://[::1]:4040'), 'http://[::1]:4040'],
+		[custom('http://a.test:1'), 'http://a.test:1'],
+		[custom('http://a.test:65535/b'), 'http://a.test:65535/b'],
 		[custom('  https://a.test/ \n'), 'https://a.test'],
 	])('of %j is %j', (credential, baseUrl) => {
 		expect(baseUrlOf(credential)).toBe(baseUrl);
@@ -49,6 +51,10 @@ describe('The base URL', () => {
 		['a line break', 'https://a.test\n/b'],
 		['an expression that stayed unresolved', '={{ $json.url }}'],
 		['a port that is none', 'https://a.test:99999'],
+		['the first port that is none', 'https://a.test:65536'],
+		['port 0', 'https://a.test:0'],
+		['a port with nothing in it', 'https://a.test:'],
+		['a backslash, which Node reads as a slash', 'https://a.test\\b'],
 		['a port that is no number', 'https://a.test:x'],
 		['a port without a host', 'https://:443'],
 	])('is not usable: %s', (_, baseUrl) => {

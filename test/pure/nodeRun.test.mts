@@ -197,12 +197,12 @@ describe('Retry-After', () => {
 		expect(log.leftAt[1]).toBeGreaterThanOrEqual(250);
 	});
 
-	it('holds back the other rows of the account too', async () => {
-		const { log, send } = api(asks(20_000), SUCCESS);
+	it.each([20_000, 5 * MINUTE])('of %i ms holds back the other rows of the account too', async (wait) => {
+		const { log, send } = api(asks(wait), SUCCESS);
 		const run = runWith({ maxConcurrentRequests: 1 });
 		await settled(Promise.all(['a', 'b', 'c'].map(async (url) => await run.resolve(url, send()))));
 		expect(log.leftAt).toHaveLength(4);
-		expect(Math.min(...log.leftAt.slice(1))).toBeGreaterThanOrEqual(20_000);
+		expect(Math.min(...log.leftAt.slice(1))).toBeGreaterThanOrEqual(wait);
 	});
 
 	it('of more than five minutes is not waited out, neither by its row nor by others', async () => {
@@ -325,12 +325,17 @@ describe('Calls in flight', () => {
 		expect(new Set(afterCut).size).toBe(afterCut.length);
 	});
 
-	it('teach nothing about the pace where no answer came', async () => {
+	it.each<[string, Answer, number]>([
+		['a success', SUCCESS, 1],
+		['a failure that the API answered', answered('no_content'), 1],
+		['a page of a gateway', gateway(502), 1],
+		['a refusal for the pace', answered('rate_limited'), 0],
+		['a cut connection', CUT, 0],
+		['an API that was never reached', NEVER_REACHED, 0],
+	])('count as delivered if they were answered: %s', async (_, answer, delivered) => {
 		const gate = new PaceGate();
-		await settled(runWith({ maxRetries: 0 }, gate).resolve('a', api(CUT).send()));
-		expect(gate.pace.delivered).toHaveLength(0);
-		await settled(runWith({}, gate).resolve('a', api(SUCCESS).send()));
-		expect(gate.pace.delivered).toHaveLength(1);
+		await settled(runWith({ maxRetries: 0 }, gate).resolve('a', api(answer).send()));
+		expect(gate.pace.delivered).toHaveLength(delivered);
 	});
 });
 

@@ -94,6 +94,13 @@ describe('After a 302', () => {
 		expect(pace.nextCallAt).toBeGreaterThan(START + 400);
 	});
 
+	it('the next cut is deeper where nothing came through since the last one', () => {
+		const [one, other] = [paceAfterCut(), paceAfterCut()];
+		onDelivered(other, START + 200);
+		for (const pace of [one, other]) onRateLimited(pace, START + 100, START + 400);
+		expect(one.rate).toBeLessThan(other.rate);
+	});
+
 	it('the cut is felt even if the pace had grown far beyond the calls there were', () => {
 		const pace = paceAfterCut();
 		for (let now = START; now < START + 120_000; now += 500) {
@@ -147,11 +154,14 @@ describe('The pace grows back', () => {
 		expect(pace.rate).toBe(rate);
 	});
 
-	it('even from the slowest pace', () => {
-		const pace = newPace();
-		for (let now = START; now < START + 100_000; now += 5000) onRateLimited(pace, now, now);
+	it.each([
+		['whose limit is not known', newPace],
+		['whose limit was known once', paceAfterCut],
+	])('even from the slowest pace, %s', (_, begin) => {
+		const pace = begin();
+		for (let now = START + 5000; now < START + 200_000; now += 5000) onRateLimited(pace, now - 1, now);
 		const slowest = pace.rate;
-		for (let now = START + 100_000; now < START + 400_000; now += 5000) onDelivered(pace, now);
+		for (let now = START + 200_000; now < START + 500_000; now += 5000) onDelivered(pace, now);
 		expect(pace.rate).toBeGreaterThan(slowest * 2);
 	});
 });

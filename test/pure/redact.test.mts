@@ -22,6 +22,10 @@ describe('The token is blotted out', () => {
 		expect(redact(`https://x/?token=${echoed}&a=1`, 'Ab/Cd+ e')).toBe('https://x/?token=[token]&a=1');
 	});
 
+	it('from four characters on', () => {
+		expect(redact('x=abcd', 'abcd')).toBe('x=[token]');
+	});
+
 	it('where it means something in a pattern', () => {
 		expect(redact('x.y*z $& xAyyz', 'x.y*z')).toBe('[token] $& xAyyz');
 	});

@@ -27,8 +27,8 @@ const HIGHEST_PORT = 65_535;
  * @returns null where a custom base URL is no http(s) URL, or holds a query, a fragment or a password
  */
 export function baseUrlOf(credential: Readonly<Record<string, unknown>>): string | null {
-	const known = REGION_BASE_URL[String(credential.region ?? 'global')];
-	if (known !== undefined) return known;
+	const region = String(credential.region ?? 'global');
+	if (Object.hasOwn(REGION_BASE_URL, region)) return REGION_BASE_URL[region];
 	const custom = String(credential.baseUrl ?? '').trim();
 	const match = BASE_URL.exec(custom);
 	const portIsPossible = Number(match?.[1] ?? 1) >= 1 && Number(match?.[1] ?? 1) <= HIGHEST_PORT;

@@ -24,8 +24,9 @@ export interface PaceState {
 /** After a 302 the rate falls to this share of itself; to the smaller one where nothing came through since the last cut. */
 const CUT = 0.8;
 const DEEP_CUT = 0.5;
-/** How long the way back to the last known limit takes, in seconds. */
+/** How long the way back to the last known limit takes: in seconds, and at a slow pace in calls. */
 const RECOVERY = 2;
+const RECOVERY_CALLS = 10;
 /** Pace after a 302 before anything was delivered, in calls per second. */
 const FIRST_RATE = 5;
 /** How far the pace may grow beyond what is delivered. */
@@ -67,7 +68,8 @@ export function onDelivered(pace: PaceState, now: number): void {
 		pace.rate = Math.max(pace.rate, pace.rateAfterCut * 2 ** seconds);
 		return;
 	}
-	const progress = seconds / RECOVERY - 1;
+	const recovery = Math.max(RECOVERY, RECOVERY_CALLS / pace.limitSeen);
+	const progress = seconds / recovery - 1;
 	const curve = pace.limitSeen + (pace.limitSeen - pace.rateAfterCut) * progress ** 3;
 	// Beyond the known limit only as far as calls really need it (RFC 7661): an unused pace proves nothing.
 	const most = Math.max(pace.limitSeen, HEADROOM * deliveryRate(pace, now));
@@ -95,6 +97,8 @@ export function onRateLimited(pace: PaceState, leftAt: number, now: number): voi
 	const rate = pace.limitSeen === Infinity ? Math.min(FIRST_RATE, pace.rate * cut) : pace.limitSeen * cut;
 	pace.rate = Math.max(SLOWEST, rate);
 	pace.rateAfterCut = pace.rate;
+	// At the slowest pace the old limit tells nothing any more: it is looked for again.
+	if (pace.rate >= pace.limitSeen) pace.limitSeen = Infinity;
 	pace.cutAt = now;
 	pace.deliveredSinceCut = 0;
 	pace.nextCallAt = Math.max(pace.nextCallAt, now + 1000 / pace.rate);

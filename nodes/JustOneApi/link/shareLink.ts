@@ -21,7 +21,7 @@ const NEXT_LINK = /https?:\/\//i;
 /** What a link in a text may hold; brackets, quotes and Chinese end it. */
 const ASCII_URL = /^[\w\-.~:/?#@!$&*+,;=%]*/;
 /** On search pages an address bar shows the search word undecoded. */
-const URL_WITH_WORDS = /^[^\s"'<>()[\]`\\|]*/;
+const URL_WITH_WORDS = /^[^\s"'<>()[\]`\\|?]*(?:\?[\w\-.~:/?@!$&*+,;=%]*)?/;
 /** What ends a sentence is not part of a link. */
 const TRAILING_PUNCTUATION = '.,:;!?*~';
 /** Longest piece of text that is read as one link, in characters. Real ones stay under 2,000. */

@@ -116,7 +116,7 @@ const OTHER_ID = /(?:^|&)id=(\d{5,20})(?!\d)/;
 
 function readParameter(query: string, names: readonly string[], id: string): string | null {
 	for (const name of names) {
-		const match = new RegExp(`(?:^|[?&])${name}=${id}`).exec(query);
+		const match = new RegExp(`(?:^|[?&;])${name}=${id}`).exec(query);
 		if (match) return match[1];
 	}
 	return null;
