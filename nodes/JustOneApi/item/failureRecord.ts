@@ -35,7 +35,7 @@ export interface FailureRecord {
 const words = (value: boolean | null) => (value === null ? 'unknown' : value ? 'yes' : 'no');
 
 /**
- * The record for n8n versions whose error output takes only `error` and `message` (before 2.36): any other key
+ * The record for n8n versions whose error output takes only `error` and `message` (before 2.35.2): any other key
  * would send the row to the success branch. The details go into the message.
  */
 export function withoutDetails({ error, message, details }: FailureRecord): {
