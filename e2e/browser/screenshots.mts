@@ -11,7 +11,7 @@ const HIDE = `.el-notification, [data-test-id=node-feature-request], [data-test-
 	.canvas-node-handle-main-output:has(> [data-test-id=canvas-handle-plus-wrapper]) * { visibility: hidden !important }`;
 
 export interface Crop {
-	/** What must be in the picture. Without it: the window. */
+	/** What must be in the picture. */
 	show: Locator[];
 	/** Pixels around it. */
 	margin?: number;
