@@ -26,6 +26,19 @@ export class JustOneApi implements INodeType {
 			json: false,
 		},
 		properties: [
+			// These two make the editor warn of a missing credential although it is not declared as required.
+			{
+				displayName: 'Authentication',
+				name: 'authentication',
+				type: 'hidden',
+				default: 'predefinedCredentialType',
+			},
+			{
+				displayName: 'Node Credential Type',
+				name: 'nodeCredentialType',
+				type: 'hidden',
+				default: 'justOneApi',
+			},
 			{
 				displayName: 'Resource',
 				name: 'resource',
