@@ -9,6 +9,7 @@ import { Rest } from '../rest.mts';
 import { withPage } from './chromium.mts';
 import { Editor } from './editor.mts';
 import { errorBranch } from './errorBranch.mts';
+import { examplePictures } from './examplePictures.mts';
 import { firstUse } from './firstUse.mts';
 
 export interface Desk {
@@ -57,6 +58,7 @@ const browser: Scenario = {
 		const stats = await withDesk(bench, async (desk) => {
 			await firstUse(desk);
 			await errorBranch(desk);
+			await examplePictures(desk);
 		});
 		const { calls, billed } = stats();
 		// One row by itself, then three rows twice: the first time one of them ends the run.
