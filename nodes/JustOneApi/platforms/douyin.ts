@@ -26,68 +26,70 @@ const music = (id: string) => `https://www.douyin.com/music/${id}`;
 const liveRoom = (id: string) => `https://webcast.amemv.com/douyin/webcast/reflow/${id}`;
 const livePage = (id: string) => `https://live.douyin.com/${id}`;
 
-const path = (pattern: string) => new RegExp(pattern);
-
 /**
  * First match wins. A post in the path beats everything; a post opened over another page (`modal_id`) beats
  * that page; then the path decides, and other parameters come last. Parameters that only look like an ID
  * (`mid`, `mix_id`, `from_item_id`, …) are in no rule.
  */
 const RULES: readonly Rule[] = [
-	{ contentType: 'video', path: path(`/video/${WORK_ID}`), canonicalUrl: video },
-	{ contentType: 'note', path: path(`/(?:note|gallery)/${WORK_ID}`), canonicalUrl: note },
-	{ contentType: 'slides', path: path(`/slides/${WORK_ID}`), canonicalUrl: note },
+	{ contentType: 'video', path: new RegExp(`/video/${WORK_ID}`), canonicalUrl: video },
+	{ contentType: 'note', path: new RegExp(`/(?:note|gallery)/${WORK_ID}`), canonicalUrl: note },
+	{ contentType: 'slides', path: new RegExp(`/slides/${WORK_ID}`), canonicalUrl: note },
 	{ contentType: 'video', parameters: ['modal_id'], id: WORK_ID, canonicalUrl: video },
-	{ contentType: 'video', page: path('/user/'), parameters: ['vid'], id: WORK_ID, canonicalUrl: video },
+	{ contentType: 'video', page: new RegExp('/user/'), parameters: ['vid'], id: WORK_ID, canonicalUrl: video },
 	{
 		contentType: 'mix',
-		path: path(`/(?:collection|mix|(?:share/)?(?:mix|playlet|series)/detail)/${NUMBER}`),
+		path: new RegExp(`/(?:collection|mix|(?:share/)?(?:mix|playlet|series)/detail)/${NUMBER}`),
 		canonicalUrl: mix,
 	},
-	{ contentType: 'music', path: path(`/music/${NUMBER}`), canonicalUrl: music },
+	{ contentType: 'music', path: new RegExp(`/music/${NUMBER}`), canonicalUrl: music },
 	{
 		contentType: 'live',
-		path: path(`/reflow/episode/${NUMBER}`),
+		path: new RegExp(`/reflow/episode/${NUMBER}`),
 		canonicalUrl: (id) => liveRoom(`episode/${id}`),
 	},
 	{
 		contentType: 'live',
-		path: path(`/vsdetail/${NUMBER}`),
+		path: new RegExp(`/vsdetail/${NUMBER}`),
 		canonicalUrl: (id) => `https://www.douyin.com/vsdetail/${id}`,
 	},
-	{ contentType: 'live', path: path(`/(?:reflow|share/live)/${NUMBER}`), canonicalUrl: liveRoom },
-	{ contentType: 'live', path: path(`^(?:/follow|/root)?(?:/live)?/${NUMBER}/?$`), canonicalUrl: livePage },
-	{ contentType: 'user', path: path(`/user/${SEC_UID}`), canonicalUrl: user },
+	{ contentType: 'live', path: new RegExp(`/(?:reflow|share/live)/${NUMBER}`), canonicalUrl: liveRoom },
 	{
-		page: path('^/share/?$'),
+		contentType: 'live',
+		path: new RegExp(`^(?:/follow|/root)?(?:/live)?/${NUMBER}/?$`),
+		canonicalUrl: livePage,
+	},
+	{ contentType: 'user', path: new RegExp(`/user/${SEC_UID}`), canonicalUrl: user },
+	{
+		page: new RegExp('^/share/?$'),
 		contentType: 'video',
 		parameters: ['object_id'],
 		id: WORK_ID,
 		canonicalUrl: video,
 	},
 	{
-		page: path('/user(?:/|$)'),
+		page: new RegExp('/user(?:/|$)'),
 		contentType: 'user',
 		parameters: ['sec_uid', 'sec_user_id'],
 		id: SEC_UID,
 		canonicalUrl: user,
 	},
 	{
-		page: path('/music(?:/|$)'),
+		page: new RegExp('/music(?:/|$)'),
 		contentType: 'music',
 		parameters: ['music_id'],
 		id: NUMBER,
 		canonicalUrl: music,
 	},
 	{
-		page: path('/liveweb(?:/|$)'),
+		page: new RegExp('/liveweb(?:/|$)'),
 		contentType: 'live',
 		parameters: ['room_id'],
 		id: NUMBER,
 		canonicalUrl: liveRoom,
 	},
 	{
-		page: path('^/follow'),
+		page: new RegExp('^/follow'),
 		contentType: 'live',
 		parameters: ['webRid'],
 		id: NUMBER,
@@ -104,7 +106,7 @@ const POST_PARAMETERS: Rule = {
 };
 
 /** Pages without an ID of ours that people do share. Any other page (a login, a 404) is nowhere. */
-const SHARE_PAGE = path(
+const SHARE_PAGE = new RegExp(
 	'/(?:hashtag|challenge|poilist|lvdetail|shipin)/|/share/(?:challenge|poilist|user)(?:/|$)',
 );
 
@@ -150,7 +152,7 @@ function readTarget(url: UrlParts): Target | null {
 
 const SHORT_HOSTS = ['v.douyin.com', 'jx.douyin.com', 'z.douyin.com', 'v.iesdouyin.com'];
 /** First segments of long links, which now and then stand on a short host. */
-const LONG_PATH = path('^/(?:share|video|note|slides|gallery|user)/');
+const LONG_PATH = new RegExp('^/(?:share|video|note|slides|gallery|user)/');
 
 /** Douyin (抖音). */
 export const douyin: Platform = {

@@ -5,8 +5,9 @@ const FULL_WIDTH_RUN = /[\uFF01-\uFF5E]+\/?/g;
 const FULL_WIDTH_OFFSET = 0xfee0;
 /** What a Chinese keyboard writes into a link. Its letters, digits and dashes beside a code are words, not code. */
 const FULL_WIDTH_IN_LINKS = /[．／：？＝＆％＃]/g;
-/** Full-width letters that are a link as a whole, or stand before a slash and so within one. */
-const FULL_WIDTH_LINK = /\/$|[．／：].*[Ａ-Ｚａ-ｚ]{2}|[Ａ-Ｚａ-ｚ]{2}.*[．／：]/;
+/** Full-width letters beside one of these are a link as a whole. Two tests, each linear: one pattern for both is not. */
+const FULL_WIDTH_SEPARATOR = /[．／：]/;
+const FULL_WIDTH_LETTERS = /[Ａ-Ｚａ-ｚ]{2}/;
 
 /** Only entities with a semicolon: without it, `&region` and `&timestamp` would turn into `®ion` and `×tamp`. */
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos|nbsp));/g;
@@ -39,7 +40,9 @@ function toHalfWidth(text: string): string {
 }
 
 function foldFullWidth(run: string): string {
-	return FULL_WIDTH_LINK.test(run) ? toHalfWidth(run) : run.replace(FULL_WIDTH_IN_LINKS, toHalfWidth);
+	// Before a slash they stand within a link.
+	const isLink = run.endsWith('/') || (FULL_WIDTH_SEPARATOR.test(run) && FULL_WIDTH_LETTERS.test(run));
+	return isLink ? toHalfWidth(run) : run.replace(FULL_WIDTH_IN_LINKS, toHalfWidth);
 }
 
 /** The URLs that stand percent-encoded in a text, decoded once, and where. */
