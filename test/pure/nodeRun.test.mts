@@ -1,7 +1,7 @@
 import { failureOf } from '../../nodes/JustOneApi/answer/answer.ts';
 import type { Answer, Failure } from '../../nodes/JustOneApi/answer/answer.ts';
 import type { Reason } from '../../nodes/JustOneApi/answer/failureTable.ts';
-import { NodeRun } from '../../nodes/JustOneApi/call/nodeRun.ts';
+import { NodeRun, spentOn } from '../../nodes/JustOneApi/call/nodeRun.ts';
 import type { CallSettings, Resolution } from '../../nodes/JustOneApi/call/nodeRun.ts';
 import { PaceGate } from '../../nodes/JustOneApi/call/pace.ts';
 
@@ -93,14 +93,17 @@ describe('A call is repeated', () => {
 			const { log, send } = api(failure);
 			const resolution = await settled(runWith({ maxRetries }).resolve('a', send()));
 			expect(log.leftAt).toHaveLength(1 + maxRetries);
-			expect(resolution).toMatchObject({ answer: failure, attempts: 1 + maxRetries });
+			expect(resolution).toMatchObject({
+				answer: failure,
+				bills: Array(1 + maxRetries).fill(failure.billed),
+			});
 		}
 	});
 
 	it('until it succeeds', async () => {
 		const { log, send } = api(answered('collection_failed'), gateway(502), SUCCESS);
 		const resolution = await settled(runWith().resolve('a', send()));
-		expect(resolution).toEqual({ answer: SUCCESS, attempts: 3, billed: true, ended: false });
+		expect(resolution).toEqual({ answer: SUCCESS, bills: [false, null, true], reused: false, ended: false });
 		expect(log.leftAt).toHaveLength(3);
 	});
 
@@ -153,13 +156,13 @@ describe('A call is not repeated', () => {
 	])('after %s, unless the user wants it', async (_, failure) => {
 		const careful = api(failure, SUCCESS);
 		const resolution = await settled(runWith().resolve('a', careful.send()));
-		expect(resolution).toEqual({ answer: failure, attempts: 1, billed: null, ended: false });
+		expect(resolution).toEqual({ answer: failure, bills: [null], reused: false, ended: false });
 		expect(careful.log.leftAt).toHaveLength(1);
 
 		const daring = api(failure, SUCCESS);
 		await expect(
 			settled(runWith({ retryUnanswered: true }).resolve('a', daring.send())),
-		).resolves.toMatchObject({ attempts: 2, billed: true });
+		).resolves.toMatchObject({ bills: [null, true] });
 		expect(daring.log.leftAt).toHaveLength(2);
 	});
 });
@@ -175,10 +178,8 @@ describe('The bill adds up: billed beats unknown, unknown beats not billed', () 
 		['a success without a target', [answered('no_target')], true],
 	])('%s', async (_, answers, billed) => {
 		const { send } = api(...answers);
-		await expect(settled(runWith().resolve('a', send()))).resolves.toMatchObject({
-			attempts: answers.length,
-			billed,
-		});
+		const { bills } = await settled(runWith().resolve('a', send()));
+		expect(spentOn(bills)).toEqual({ attempts: answers.length, billed });
 	});
 });
 
@@ -187,7 +188,7 @@ describe('Retry-After', () => {
 
 	it.each([2000, 30_000, 5 * MINUTE])('of %i ms is waited out', async (wait) => {
 		const { log, send } = api(asks(wait), SUCCESS);
-		await expect(settled(runWith().resolve('a', send()))).resolves.toMatchObject({ attempts: 2 });
+		await expect(settled(runWith().resolve('a', send()))).resolves.toMatchObject({ bills: [false, true] });
 		expect(log.leftAt[1]).toBeGreaterThanOrEqual(wait);
 	});
 
@@ -210,7 +211,7 @@ describe('Retry-After', () => {
 		const run = runWith({ maxConcurrentRequests: 1 });
 		const resolutions = await settled(Promise.all([run.resolve('a', send()), run.resolve('b', send())]));
 		expect(resolutions.map(reasonOf)).toEqual(['server_error', 'ok']);
-		expect(resolutions[0].attempts).toBe(1);
+		expect(resolutions[0].bills).toEqual([false]);
 		expect(Math.max(...log.leftAt)).toBeLessThan(MINUTE);
 	});
 });
@@ -225,12 +226,7 @@ describe('A failure of the account', () => {
 				Promise.all(['a', 'b', 'c', 'd'].map(async (url) => await run.resolve(url, send()))),
 			);
 			expect(resolutions.map(reasonOf)).toEqual(['ok', reason, reason, reason]);
-			expect(resolutions.map(({ attempts, billed }) => [attempts, billed])).toEqual([
-				[1, true],
-				[1, false],
-				[0, false],
-				[0, false],
-			]);
+			expect(resolutions.map(({ bills }) => bills)).toEqual([[true], [false], [], []]);
 			expect(log.leftAt).toHaveLength(2);
 			expect(reasonOf(await settled(run.resolve('e', send())))).toBe(reason);
 		},
@@ -248,7 +244,7 @@ describe('A failure of the account', () => {
 			]),
 		);
 		expect(resolutions.map(reasonOf)).toEqual(['ok', 'insufficient_balance', 'insufficient_balance']);
-		expect(resolutions[1]).toMatchObject({ attempts: 1, billed: null });
+		expect(resolutions[1]).toMatchObject({ bills: [null] });
 		expect(repeated.log.leftAt).toHaveLength(1);
 	});
 });
@@ -260,8 +256,8 @@ describe('A link', () => {
 		const together = await settled(Promise.all([0, 1, 2].map(async () => await run.resolve('a', send(100)))));
 		const later = await settled(run.resolve('a', send()));
 		expect([...together, later]).toEqual([
-			{ answer: SUCCESS, attempts: 2, billed: true, ended: false },
-			...[0, 1, 2].map(() => ({ answer: SUCCESS, attempts: 0, billed: false, ended: false })),
+			{ answer: SUCCESS, bills: [false, true], reused: false, ended: false },
+			...[0, 1, 2].map(() => ({ answer: SUCCESS, bills: [], reused: true, ended: false })),
 		]);
 		expect(log.leftAt).toHaveLength(2);
 	});
@@ -270,10 +266,7 @@ describe('A link', () => {
 		const { log, send } = api(answered('no_content'), SUCCESS);
 		const run = runWith();
 		const resolutions = await settled(Promise.all([run.resolve('a', send()), run.resolve('a', send())]));
-		expect(resolutions.map(({ attempts, billed }) => [attempts, billed])).toEqual([
-			[1, true],
-			[0, false],
-		]);
+		expect(resolutions.map(({ bills }) => bills)).toEqual([[true], []]);
 		expect(resolutions.map(reasonOf)).toEqual(['no_content', 'no_content']);
 		expect(log.leftAt).toHaveLength(1);
 	});
@@ -287,14 +280,14 @@ describe('A link', () => {
 		const first = runWith();
 		const before = await settled(first.resolve('a', api(answer).send()));
 		const { log, send } = api(SUCCESS);
-		const second = new NodeRun(SETTINGS, new PaceGate(), await first.paidLinks());
+		const second = new NodeRun(SETTINGS, new PaceGate(), null, await first.paidLinks());
 		const after = await settled(second.resolve('a', send()));
 		expect(log.leftAt).toHaveLength(calls);
 		// The row still says what it cost, once.
 		expect(after).toEqual(
-			calls === 0 ? before : { answer: SUCCESS, attempts: 1, billed: true, ended: false },
+			calls === 0 ? before : { answer: SUCCESS, bills: [true], reused: false, ended: false },
 		);
-		expect(await settled(second.resolve('a', send()))).toMatchObject({ attempts: 0, billed: false });
+		expect(await settled(second.resolve('a', send()))).toMatchObject({ bills: [], reused: true });
 	});
 });
 
@@ -352,7 +345,7 @@ describe('A run that is ended', () => {
 		run.end(failureOf('cancelled'));
 		const resolutions = await settled(Promise.all(rows));
 		expect(resolutions.map(reasonOf)).toEqual(['cancelled', 'ok', 'ok', 'cancelled', 'cancelled']);
-		expect(resolutions.map(({ attempts }) => attempts)).toEqual([1, 1, 1, 0, 0]);
+		expect(resolutions.map(({ bills }) => bills.length)).toEqual([1, 1, 1, 0, 0]);
 		expect(repeated.log.leftAt.length + log.leftAt.length).toBe(3);
 	});
 

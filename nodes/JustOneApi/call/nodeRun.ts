@@ -1,5 +1,6 @@
 import { failureOf } from '../answer/answer';
 import type { Answer, Failure } from '../answer/answer';
+import type { EarlierResults } from './earlierResults';
 import { onDelivered, onRateLimited, onRetryAfter } from './pace';
 import type { PaceGate } from './pace';
 import { Slots } from './slots';
@@ -20,10 +21,10 @@ export interface CallSettings {
 /** What the calls for one link came to. */
 export interface Resolution {
 	answer: Answer;
-	/** Calls made for it. */
-	attempts: number;
-	/** Whether any of these calls was billed; null where nobody can know. */
-	billed: boolean | null;
+	/** Calls made for it, each with whether it was billed; null where nobody can know. */
+	bills: Array<boolean | null>;
+	/** Another row, or an earlier run, made the calls. */
+	reused: boolean;
 	/** Another row ended the run before this link was settled: in "Stop" mode that row speaks for all. */
 	ended: boolean;
 }
@@ -37,10 +38,10 @@ export interface KnownLink {
 /** A wait that the API asks for beyond this is not waited out, in ms. */
 const LONGEST_RETRY_AFTER = 5 * 60_000;
 
-/** True wins over "unknown", which wins over false. */
-function addBill(sum: boolean | null, call: boolean | null): boolean | null {
-	if (sum === true || call === true) return true;
-	return sum === null || call === null ? null : false;
+/** What calls came to: billed if one was, unknown if one may have been. */
+export function spentOn(bills: ReadonlyArray<boolean | null>): { attempts: number; billed: boolean | null } {
+	const billed = bills.includes(true) || (bills.includes(null) ? null : false);
+	return { attempts: bills.length, billed };
 }
 
 /**
@@ -64,10 +65,21 @@ export class NodeRun {
 
 	private sayOver: (over: false) => void = () => {};
 
-	/** @param paidFor links that an earlier try of the same run settled, from `paidLinks` */
-	constructor(settings: CallSettings, gate: PaceGate, paidFor: Map<string, KnownLink> = new Map()) {
+	private readonly earlier: EarlierResults | null;
+
+	/**
+	 * @param earlier results of earlier runs, where the user wants them reused
+	 * @param paidFor links that an earlier try of the same run settled, from `paidLinks`
+	 */
+	constructor(
+		settings: CallSettings,
+		gate: PaceGate,
+		earlier: EarlierResults | null = null,
+		paidFor: Map<string, KnownLink> = new Map(),
+	) {
 		this.settings = settings;
 		this.gate = gate;
+		this.earlier = earlier;
 		this.links = paidFor;
 		this.slots = new Slots(settings.maxConcurrentRequests);
 		this.over = new Promise((resolve) => {
@@ -90,12 +102,21 @@ export class NodeRun {
 	 * @param send makes one call
 	 */
 	async resolve(url: string, send: () => Promise<Answer>): Promise<Resolution> {
-		const link = this.links.get(url) ?? { resolution: this.callUntilSettled(send), isAccountedFor: false };
+		const link = this.links.get(url) ?? this.startLink(url, send);
 		this.links.set(url, link);
 		const { isAccountedFor } = link;
 		link.isAccountedFor = true;
 		const resolution = await link.resolution;
-		return isAccountedFor ? { ...resolution, attempts: 0, billed: false } : resolution;
+		return isAccountedFor ? { ...resolution, bills: [], reused: true } : resolution;
+	}
+
+	private startLink(url: string, send: () => Promise<Answer>): KnownLink {
+		const answer = this.earlier?.find(url, Date.now());
+		if (answer) {
+			const resolution = { answer, bills: [], reused: true, ended: false };
+			return { resolution: Promise.resolve(resolution), isAccountedFor: true };
+		}
+		return { resolution: this.callUntilSettled(url, send), isAccountedFor: false };
 	}
 
 	/**
@@ -105,24 +126,23 @@ export class NodeRun {
 	async paidLinks(): Promise<Map<string, KnownLink>> {
 		const paid = new Map<string, KnownLink>();
 		for (const [url, { resolution }] of this.links) {
-			const { answer, billed } = await resolution;
+			const { answer, bills } = await resolution;
 			const mayRepeat = !answer.ok && answer.unanswered && this.settings.retryUnanswered;
-			if (billed !== false && !mayRepeat) paid.set(url, { resolution, isAccountedFor: false });
+			if (spentOn(bills).billed !== false && !mayRepeat) paid.set(url, { resolution, isAccountedFor: false });
 		}
 		return paid;
 	}
 
-	private async callUntilSettled(send: () => Promise<Answer>): Promise<Resolution> {
-		let billed: boolean | null = false;
+	private async callUntilSettled(url: string, send: () => Promise<Answer>): Promise<Resolution> {
+		const bills: Array<boolean | null> = [];
 		let last: Failure | null = null;
-		for (let attempts = 1; ; attempts += 1) {
-			const call = await this.callOnce(send, attempts);
-			if (call === null) {
-				return { answer: this.failureAtEnd(last), attempts: attempts - 1, billed, ended: true };
-			}
+		for (;;) {
+			const call = await this.callOnce(send, bills.length + 1);
+			if (call === null) return { answer: this.failureAtEnd(last), bills, reused: false, ended: true };
 			const { answer, pause } = call;
-			billed = addBill(billed, answer.ok ? true : answer.billed);
-			if (answer.ok || pause === null) return { answer, attempts, billed, ended: false };
+			bills.push(answer.ok ? true : answer.billed);
+			if (answer.ok) this.earlier?.keep(url, answer, Date.now());
+			if (answer.ok || pause === null) return { answer, bills, reused: false, ended: false };
 			last = answer;
 			const dueAt = Date.now() + pause;
 			await waitUntil(

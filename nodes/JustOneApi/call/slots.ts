@@ -30,6 +30,16 @@ export class Slots {
 		else this.taken -= 1;
 	}
 
+	/** Does some work in a slot of its own. */
+	async give<T>(work: () => Promise<T>): Promise<T> {
+		const granted = await this.take();
+		try {
+			return await work();
+		} finally {
+			if (granted) this.giveBack();
+		}
+	}
+
 	/** Sends everybody who waits away, now and later. */
 	close(): void {
 		this.closed = true;

@@ -51,6 +51,14 @@ export const resolveFields: INodeProperties[] = [
 		displayOptions,
 		options: [
 			{
+				displayName: 'Add Cost',
+				name: 'addCost',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to add what the row cost, and what the whole run cost, to each item as "cost" (failed rows: in "details")',
+			},
+			{
 				displayName: 'Include Input Fields',
 				name: 'includeInputFields',
 				type: 'boolean',
@@ -81,6 +89,15 @@ export const resolveFields: INodeProperties[] = [
 				default: false,
 				description:
 					'Whether to repeat a call whose answer was lost by a timeout or a cut connection. It may have been billed, and the repeat may be billed again.',
+			},
+			{
+				displayName: 'Reuse Results (Hours)',
+				name: 'reuseHours',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description:
+					'How many hours a result may be reused by later runs, without a call. 0 reuses none. Results live in the memory of the n8n process: they end with it, and each worker has its own.',
 			},
 		],
 	},

@@ -10,31 +10,21 @@ import type {
 
 import { failureOf, readAnswer } from '../answer/answer';
 import { redactAnswer } from '../answer/redact';
-import type { Answer, Failure, HttpAnswer } from '../answer/answer';
+import type { Answer, HttpAnswer } from '../answer/answer';
 import { readTransportFailure } from '../answer/transportFailure';
-import { failureRecord, withoutDetails } from '../item/failureRecord';
-import type { FailureRecord, Spent } from '../item/failureRecord';
+import { spentOn } from '../call/nodeRun';
+import { withoutDetails } from '../item/failureRecord';
+import type { FailureRecord } from '../item/failureRecord';
 import { resolvedItem, withEnvelope } from '../item/resolvedItem';
-import type { ResolvedItem } from '../item/resolvedItem';
 import { findShareLinks } from '../link/shareLink';
 import type { ShareLink } from '../link/shareLink';
-import { textOf } from '../text/shareText';
-import { accountOf, runOf } from './run';
+import { failed, NO_CALL } from './outcome';
+import type { Failed, Outcome } from './outcome';
+import { readRowText } from './rowText';
+import { accountOf, charge, runOf } from './run';
 import type { Run } from './run';
 
 type RequestData = DeclarativeRestApiSettings.ResultOptions;
-
-/**
- * One link's outcome: a row for the success branch, or one for the error branch with its cause. `ended` tells
- * that another row ended the run.
- */
-type Outcome = { json: ResolvedItem } | { json: FailureRecord; failure: Failure; ended: boolean };
-
-const NO_CALL: Spent = { attempts: 0, billed: false };
-
-function failed(failure: Failure, shareUrl: string | null, spent = NO_CALL, ended = false): Outcome {
-	return { failure, ended, json: failureRecord(failure, shareUrl, spent) };
-}
 
 /**
  * Keeps the whole response: n8n would pass on only the body, and code, status and headers are judged
@@ -79,13 +69,13 @@ async function resolveShortLink(
 ): Promise<Outcome> {
 	const account = await accountOf(context, run.node);
 	if ('ok' in account) return failed(account, link.url);
-	const calls = await run.callsOf(account);
-	const { answer, ended, ...spent } = await calls.resolve(link.url, async () =>
+	const nodeRun = await run.callsOf(account);
+	const { answer, ended, ...calls } = await nodeRun.resolve(link.url, async () =>
 		redactAnswer(await callApi(context, requestData, link, run.timeout), account.token),
 	);
-	if (!answer.ok) return failed(answer, link.url, spent, ended);
+	if (!answer.ok) return failed(answer, link.url, calls, ended);
 	const item = resolvedItem(link, answer.target, answer.redirectUrl, 'api');
-	return { json: run.simplify ? item : withEnvelope(item, answer.envelope) };
+	return { url: link.url, calls, json: run.simplify ? item : withEnvelope(item, answer.envelope) };
 }
 
 async function resolveLink(
@@ -96,24 +86,12 @@ async function resolveLink(
 ): Promise<Outcome> {
 	if (link.target) {
 		const item = resolvedItem(link, link.target, link.url, 'link');
-		return { json: run.simplify ? item : withEnvelope(item, null) };
+		return { url: link.url, calls: NO_CALL, json: run.simplify ? item : withEnvelope(item, null) };
 	}
 	if (!link.apiAccepts) {
 		return failed(failureOf('invalid_parameters', { code: null }), link.url);
 	}
 	return await resolveShortLink(context, requestData, run, link);
-}
-
-/** The text in 'Share URL' for this row, or the failure of its expression. */
-function readShareText(context: IExecutePaginationFunctions): string | Failure {
-	try {
-		return textOf(context.getNodeParameter('shareUrl', ''));
-	} catch {
-		return failureOf('no_link', {
-			title: "The expression in 'Share URL' could not be evaluated",
-			advice: "Open the node and check the expression in 'Share URL' for this row.",
-		});
-	}
 }
 
 /** Ends the run in "Stop" mode, with the words that the error branch would have carried. */
@@ -132,6 +110,37 @@ function failureJson(run: Run, record: FailureRecord, row: IDataObject): IDataOb
 	return { ...(run.takesDetails ? record : withoutDetails(record)) };
 }
 
+function jsonOf(run: Run, outcome: Outcome, row: IDataObject): IDataObject {
+	// All items of a run hold the one bill, which is complete when the last row is done.
+	const spent = { ...spentOn(outcome.calls.bills), reused: outcome.calls.reused, run: run.bill };
+	const cost = run.addCost ? { cost: spent } : {};
+	if (!('failure' in outcome)) {
+		return { ...(run.includeInputFields ? row : {}), ...outcome.json, ...cost };
+	}
+	return failureJson(run, { ...outcome.json, details: { ...outcome.json.details, ...cost } }, row);
+}
+
+/** Reads a row's text and resolves every link in it. */
+async function outcomesOf(
+	context: IExecutePaginationFunctions,
+	requestData: RequestData,
+	run: Run,
+): Promise<Outcome[]> {
+	const text = readRowText(context, run.column);
+	if (typeof text !== 'string') return [failed(text, null)];
+	const links = findShareLinks(text);
+	if (links.length === 0) return [failed(failureOf('no_link'), null)];
+	return await Promise.all(links.map(async (link) => await resolveLink(context, requestData, run, link)));
+}
+
+/** In "Stop" mode the row that failed by itself ends the run, and it alone says why. */
+function stopOnFailure(run: Run, failures: Failed[], itemIndex: number): void {
+	const own = failures.find(({ ended }) => !ended);
+	if (!own) return;
+	run.end(own.failure);
+	stop(run, own.json, itemIndex);
+}
+
 /**
  * Resolves one row: text → link → call → answer → item. n8n runs it as the operation's pagination
  * function, the one declarative hook that wraps request and answer: only it can look at the text before
@@ -146,29 +155,17 @@ export async function resolveShareUrl(
 ): Promise<INodeExecutionData[]> {
 	const itemIndex = this.getItemIndex();
 	const run = await runOf(this);
-	const text = readShareText(this);
-	const links = typeof text === 'string' ? findShareLinks(text) : [];
-	const outcomes =
-		links.length === 0
-			? [failed(typeof text === 'string' ? failureOf('no_link') : text, null)]
-			: await Promise.all(links.map(async (link) => await resolveLink(this, requestData, run, link)));
+	const outcomes = await run.turns.give(async () => await outcomesOf(this, requestData, run));
+	charge(this, run, outcomes);
 
-	if (!this.continueOnFail()) {
-		const failures = outcomes.flatMap((outcome) => ('failure' in outcome ? [outcome] : []));
-		const own = failures.find(({ ended }) => !ended);
-		if (own) {
-			run.end(own.failure);
-			stop(run, own.json, itemIndex);
-		}
-		// Another row ended the run, and it alone says why: n8n reports the first row that throws.
-		if (failures.length > 0) return [];
+	const failures = outcomes.filter((outcome): outcome is Failed => 'failure' in outcome);
+	if (!this.continueOnFail() && failures.length > 0) {
+		stopOnFailure(run, failures, itemIndex);
+		return [];
 	}
 	const row = this.getInputData().json;
 	return outcomes.map((outcome) => ({
-		json:
-			'failure' in outcome
-				? failureJson(run, outcome.json, row)
-				: { ...(run.includeInputFields ? row : {}), ...outcome.json },
+		json: jsonOf(run, outcome, row),
 		pairedItem: { item: itemIndex },
 	}));
 }

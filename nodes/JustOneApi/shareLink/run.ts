@@ -4,12 +4,23 @@ import { failureOf } from '../answer/answer';
 import type { Failure } from '../answer/answer';
 import { accountKey, readAccount } from '../call/account';
 import type { Account } from '../call/account';
+import { addToBill, emptyBill } from '../call/bill';
+import type { Bill } from '../call/bill';
+import { EarlierResults } from '../call/earlierResults';
 import { NodeRun } from '../call/nodeRun';
 import type { CallSettings } from '../call/nodeRun';
 import { paceGateOf } from '../call/pace';
+import { Slots } from '../call/slots';
+import { highlightCost } from './highlight';
+import { billOf } from './outcome';
+import type { Outcome } from './outcome';
+import { columnOf } from './rowText';
 
 /** How long a call may take unless the user sets a timeout, in ms. The vendor advises 60 s, newer pages 120 s. */
 const DEFAULT_TIMEOUT = 120_000;
+
+/** Rows under way for each call that may be: some wait for a repeat or for another row's call. */
+const ROWS_PER_CALL = 4;
 
 /** What all rows of one run of the node share: the node's settings and the calls. */
 export interface Run {
@@ -18,6 +29,15 @@ export interface Run {
 	isTool: boolean;
 	simplify: boolean;
 	includeInputFields: boolean;
+	addCost: boolean;
+	/** The column that 'Share URL' is mapped to, where it is no more than that. */
+	column: string | null;
+	/** What the run came to so far. */
+	bill: Bill;
+	/** Different links so far. */
+	links: Set<string>;
+	/** Rows under way: reading a row's text costs time, and calls leave meanwhile. */
+	turns: Slots;
 	/** Whether n8n's error output takes a record with details; older versions take only `error` and `message`. */
 	takesDetails: boolean;
 	/** Null where the user set one in n8n's Request Options: then n8n's value counts. */
@@ -29,10 +49,12 @@ export interface Run {
 }
 
 interface NodeOptions {
+	addCost?: boolean;
 	includeInputFields?: boolean;
 	maxRetries?: number;
 	maxConcurrentRequests?: number;
 	retryUnanswered?: boolean;
+	reuseHours?: number;
 }
 
 function wholeNumber(value: unknown, byDefault: number, least: number, most: number): number {
@@ -83,12 +105,16 @@ function startRun(context: IExecutePaginationFunctions, previous?: Run): Run {
 	const options = context.getNodeParameter('options', {}) as NodeOptions;
 	const settings = callSettings(options, !context.continueOnFail());
 	const requestOptions = node.parameters.requestOptions as IDataObject | undefined;
+	const reuseHours = Math.max(0, Number(options.reuseHours ?? 0)) || 0;
 	const accounts = new Map<string, Promise<NodeRun>>();
 	let ending: Failure | null = null;
+	// The rows of the new try account for what the old one paid.
+	if (previous) highlightCost(context, node.name, previous.bill, -1);
 
 	const startCalls = async (account: Account, key: string): Promise<NodeRun> => {
 		const paidFor = await previous?.callsOf(account).then(async (calls) => await calls.paidLinks());
-		const calls = new NodeRun(settings, paceGateOf(key), paidFor);
+		const earlier = reuseHours > 0 ? new EarlierResults(key, reuseHours) : null;
+		const calls = new NodeRun(settings, paceGateOf(key), earlier, paidFor);
 		if (ending) calls.end(ending);
 		return calls;
 	};
@@ -97,6 +123,12 @@ function startRun(context: IExecutePaginationFunctions, previous?: Run): Run {
 		isTool: node.type.endsWith('Tool'),
 		simplify: context.getNodeParameter('simplify', true) !== false,
 		includeInputFields: options.includeInputFields === true,
+		addCost: options.addCost === true,
+		column: columnOf(node),
+		bill: emptyBill(),
+		links: new Set(),
+		// In "Stop" mode all rows are read before a call leaves: a row without a link ends the run unpaid.
+		turns: new Slots(settings.stopOnFailure ? Infinity : ROWS_PER_CALL * settings.maxConcurrentRequests),
 		takesDetails: 'isStreaming' in context,
 		timeout: requestOptions?.timeout ? null : DEFAULT_TIMEOUT,
 		end(failure) {
@@ -121,9 +153,32 @@ function endOnCancel(context: IExecutePaginationFunctions, run: Run): void {
 	context.onExecutionCancellation(() => reference.deref()?.end(failureOf('cancelled')));
 }
 
-interface CurrentRun {
-	rows: Set<number>;
-	run: Run;
+/** A run and the rows that have begun. */
+class CurrentRun {
+	readonly run: Run;
+
+	readonly rows = new Set<number>();
+
+	private sayAllBegun: () => void = () => {};
+
+	private readonly allBegun = new Promise<void>((resolve) => {
+		this.sayAllBegun = resolve;
+	});
+
+	constructor(run: Run) {
+		this.run = run;
+	}
+
+	/**
+	 * In "Stop" mode n8n gives up at once where it cannot evaluate a row's expressions, with earlier rows already
+	 * begun. So there no row goes on before all have begun, and none calls for an execution that has ended.
+	 */
+	async begin(context: IExecutePaginationFunctions): Promise<Run> {
+		this.rows.add(context.getItemIndex());
+		if (this.rows.size >= rowCount(context)) this.sayAllBegun();
+		if (!context.continueOnFail()) await this.allBegun;
+		return this.run;
+	}
 }
 
 /** By the object that n8n shares between the rows of one run, and by node: the tools of one agent share it too. */
@@ -132,27 +187,28 @@ const runs = new WeakMap<object, Map<string, CurrentRun>>();
 /**
  * The run that a row belongs to. A row that comes a second time begins a new run: n8n's Retry On Fail runs the
  * node again (then the new run keeps what was paid for), or an agent calls its tool again.
- *
- * In "Stop" mode n8n gives up at once where it cannot evaluate a row's expressions, with earlier rows already
- * begun. They have not called yet: rows begin together, so a row that is missing tells, and the run ends.
  */
 export async function runOf(context: IExecutePaginationFunctions): Promise<Run> {
 	const shared = context.getExecuteData();
 	const nodes = runs.get(shared) ?? new Map<string, CurrentRun>();
 	runs.set(shared, nodes);
-	const { name, retryOnFail, parameters } = context.getNode();
-	const row = context.getItemIndex();
+	const { name, retryOnFail } = context.getNode();
 	let current = nodes.get(name);
-	if (!current || current.rows.has(row)) {
-		current = { rows: new Set(), run: startRun(context, retryOnFail ? current?.run : undefined) };
+	if (!current || current.rows.has(context.getItemIndex())) {
+		current = new CurrentRun(startRun(context, retryOnFail ? current?.run : undefined));
 		nodes.set(name, current);
 	}
-	current.rows.add(row);
-	// All rows of a run begin before any goes on, unless n8n's Batching lets them begin in groups.
-	await Promise.resolve();
-	const isBatched = Boolean((parameters.requestOptions as IDataObject | undefined)?.batching);
-	if (!context.continueOnFail() && !isBatched && current.rows.size < rowCount(context)) {
-		current.run.end(failureOf('cancelled'));
+	return await current.begin(context);
+}
+
+/** Adds what a row came to, to the run's bill and to the execution's highlighted data. */
+export function charge(context: IExecutePaginationFunctions, run: Run, outcomes: Outcome[]): void {
+	const row = { ...emptyBill(), rows: 1 };
+	for (const outcome of outcomes) {
+		const isNewLink = outcome.url !== null && !run.links.has(outcome.url);
+		if (isNewLink) run.links.add(outcome.url as string);
+		addToBill(row, billOf(outcome, isNewLink));
 	}
-	return current.run;
+	addToBill(run.bill, row);
+	highlightCost(context, run.node.name, row);
 }

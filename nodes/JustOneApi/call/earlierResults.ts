@@ -1,0 +1,45 @@
+import type { Success } from '../answer/answer';
+
+/** Results kept at once in a process, and the largest one, in characters: 25 MB at most, some 10 MB with real ones. */
+const MOST_RESULTS = 5_000;
+const LARGEST_RESULT = 5_000;
+const HOUR = 3_600_000;
+
+interface Kept {
+	at: number;
+	answer: Success;
+}
+
+/** By account and link, the oldest first. Lives as long as the process: n8n's workers have one each. */
+const kept = new Map<string, Kept>();
+
+/** Results of earlier runs of one account in this process. */
+export class EarlierResults {
+	private readonly accountKey: string;
+
+	private readonly hours: number;
+
+	/**
+	 * @param accountKey from `accountKey`, so that no token is held
+	 * @param hours how old a result may be
+	 */
+	constructor(accountKey: string, hours: number) {
+		this.accountKey = accountKey;
+		this.hours = hours;
+	}
+
+	/** @param now ms since 1970 */
+	find(url: string, now: number): Success | undefined {
+		const result = kept.get(`${this.accountKey} ${url}`);
+		return result && now - result.at <= this.hours * HOUR ? result.answer : undefined;
+	}
+
+	/** Failures are not kept: a post may come back, and a limit pass. */
+	keep(url: string, answer: Success, now: number): void {
+		if (answer.redirectUrl.length + JSON.stringify(answer.envelope.raw).length > LARGEST_RESULT) return;
+		const key = `${this.accountKey} ${url}`;
+		kept.delete(key);
+		kept.set(key, { at: now, answer });
+		if (kept.size > MOST_RESULTS) kept.delete(kept.keys().next().value as string);
+	}
+}
