@@ -4,7 +4,8 @@ import { waitUntil } from './wait';
  * The pace of one account: how many calls leave per second. Unlimited until the API says 302; then cut,
  * and raised again along CUBIC's curve (RFC 9438): fast back towards the last known limit, slowly around
  * it, then faster to find out whether it was lifted. Where nothing was delivered before the first 302 the
- * limit is unknown, and is looked for by doubling (slow start, RFC 5681). Rates in calls per second, times in ms since 1970.
+ * limit is unknown, and is looked for by doubling (slow start, RFC 5681). docs/pace.md argues it and states
+ * the invariants. Rates in calls per second, times in ms since 1970.
  */
 export interface PaceState {
 	rate: number;
@@ -15,14 +16,20 @@ export interface PaceState {
 	rateAfterCut: number;
 	/** Answers other than 302 since then. */
 	deliveredSinceCut: number;
+	/** How long all calls wait after the latest 302, in ms. */
+	hold: number;
 	/** No call leaves before this moment. */
 	nextCallAt: number;
 	/** Moments of the last second's answers other than 302. */
 	delivered: number[];
 }
 
-/** After a 302 the rate falls to this share of itself; to the smaller one where nothing came through since the last cut. */
+/** After a 302 the rate falls to this share of itself. */
 const CUT = 0.8;
+/** A further 302 before anything came through belongs to the same event: the wait doubles (RFC 6298, 5.5), in ms. */
+const FIRST_HOLD = 100;
+const LONGEST_HOLD = 5000;
+/** An API that refuses for longer than a second allows less than was thought: the rate falls to this share. */
 const DEEP_CUT = 0.5;
 /** How long the way back to the last known limit takes: in seconds, and at a slow pace in calls. */
 const RECOVERY = 2;
@@ -46,6 +53,7 @@ export function newPace(): PaceState {
 		cutAt: 0,
 		rateAfterCut: Infinity,
 		deliveredSinceCut: 0,
+		hold: 0,
 		nextCallAt: 0,
 		delivered: [],
 	};
@@ -65,7 +73,7 @@ export function onDelivered(pace: PaceState, now: number): void {
 	if (pace.rate === Infinity) return;
 	const seconds = (now - pace.cutAt) / 1000;
 	if (pace.limitSeen === Infinity) {
-		pace.rate = Math.max(pace.rate, pace.rateAfterCut * 2 ** seconds);
+		pace.rate = Math.max(pace.rate, pace.rateAfterCut * 2 ** seconds, CUT * pace.delivered.length);
 		return;
 	}
 	const recovery = Math.max(RECOVERY, RECOVERY_CALLS / pace.limitSeen);
@@ -90,18 +98,24 @@ function deliveryRate(pace: PaceState, now: number): number {
  */
 export function onRateLimited(pace: PaceState, leftAt: number, now: number): void {
 	if (leftAt <= pace.cutAt) return;
+	const isSameEvent = pace.cutAt > 0 && pace.deliveredSinceCut === 0;
+	pace.hold = isSameEvent ? Math.min(LONGEST_HOLD, 2 * pace.hold) : FIRST_HOLD;
+	if (!isSameEvent) cut(pace, CUT, now);
+	else if (pace.hold > DELIVERY_WINDOW) cut(pace, DEEP_CUT, now);
+	pace.cutAt = now;
+	pace.deliveredSinceCut = 0;
+	pace.nextCallAt = Math.max(pace.nextCallAt, now + Math.max(pace.hold, 1000 / pace.rate));
+}
+
+function cut(pace: PaceState, share: number, now: number): void {
 	const delivered = deliveryRate(pace, now);
 	const limitIsKnown = pace.limitSeen !== Infinity;
 	pace.limitSeen = limitIsKnown ? pace.rate : delivered > 0 ? Math.min(pace.rate, delivered) : Infinity;
-	const cut = pace.deliveredSinceCut > 0 ? CUT : DEEP_CUT;
-	const rate = pace.limitSeen === Infinity ? Math.min(FIRST_RATE, pace.rate * cut) : pace.limitSeen * cut;
+	const rate = pace.limitSeen === Infinity ? Math.min(FIRST_RATE, pace.rate * share) : pace.limitSeen * share;
 	pace.rate = Math.max(SLOWEST, rate);
 	pace.rateAfterCut = pace.rate;
 	// At the slowest pace the old limit tells nothing any more: it is looked for again.
 	if (pace.rate >= pace.limitSeen) pace.limitSeen = Infinity;
-	pace.cutAt = now;
-	pace.deliveredSinceCut = 0;
-	pace.nextCallAt = Math.max(pace.nextCallAt, now + 1000 / pace.rate);
 }
 
 /** The API asked everybody to wait. */
