@@ -20,8 +20,8 @@ export function columnOf(node: INode): string | null {
  * @param column from `columnOf`
  */
 export function readRowText(context: IExecutePaginationFunctions, column: string | null): string | Failure {
-	const { json } = context.getInputData();
-	if (column !== null && Object.hasOwn(json, column) && typeof json[column] === 'string') return json[column];
+	const cell = column === null ? undefined : context.getInputData().json[column];
+	if (typeof cell === 'string') return cell;
 	try {
 		return textOf(context.getNodeParameter('shareUrl', ''));
 	} catch {
