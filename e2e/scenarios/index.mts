@@ -1,5 +1,6 @@
 import type { Scenario } from '../report.mts';
 import { branches } from './branches.mts';
+import { cost } from './cost.mts';
 import { credentialDeleted, credentialMissing } from './credentialGone.mts';
 import { credentialTest } from './credentialTest.mts';
 import { mcp } from './mcp.mts';
@@ -9,6 +10,7 @@ import { token } from './token.mts';
 
 export const scenarios: Scenario[] = [
 	branches,
+	cost,
 	credentialMissing,
 	credentialDeleted,
 	credentialTest,

@@ -156,6 +156,10 @@ async function run(bench: Bench, cluster: Cluster, database: Database) {
 	const resolved = await resolvedRows(rest, database);
 	for (const [row, videoId] of resolved) assert.equal(videoId, contentId(`video-q${row}`));
 	const missing = rows.filter((row) => !resolved.has(row));
+	const bills = await database.query(
+		`SELECT 1 FROM execution_metadata WHERE key = 'cost_${RESOLVE}' AND value LIKE '1 rows, 1 links, 1 calls, 1 billed%'`,
+	);
+	assert.equal(bills.length, resolved.size, 'every execution that a worker ended has its bill');
 	const dead = await unsuccessful(rest, database);
 	assert.equal(missing.length, dead.length, 'every row without a result has an execution that says so');
 	assert(dead.length > 0 && dead.length <= CONCURRENCY, `${dead.length} executions died with the worker`);
