@@ -21,8 +21,7 @@ import { startN8n } from './n8n.mts';
 import { sleep, tempFolder } from './processes.mts';
 import { Rest } from './rest.mts';
 import { startPostgres } from './services.mts';
-
-const VERSION = '2.41.1';
+import { NEWEST } from './versions.mts';
 
 /** Rows for scheduled.json, so that it has something to do. */
 const INBOX = [
@@ -60,8 +59,8 @@ async function start(port: number) {
 	await checkFree(port);
 	step('Building and packing the node');
 	const tarball = await packNode();
-	step(`Looking for n8n ${VERSION} (the first time it is installed: some minutes, 3 GB)`);
-	const install = await installN8n(VERSION);
+	step(`Looking for n8n ${NEWEST} (the first time it is installed: some minutes, 3 GB)`);
+	const install = await installN8n(NEWEST);
 	step('Starting PostgreSQL and the sandbox');
 	const postgres = await startPostgres();
 	const n8nDatabase = await postgres.createDatabase('n8n');
@@ -106,7 +105,7 @@ type Running = Awaited<ReturnType<typeof start>>;
 function tell({ n8n, rest, sandbox, database }: Running): void {
 	const { host, port, name, user, password } = database;
 	console.log(`
-  n8n ${VERSION} is ready
+  n8n ${NEWEST} is ready
 
   Address    ${n8n.url}
   E-mail     ${rest.owner.email}

@@ -5,6 +5,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { npm, pack } from '../scripts/npm.mts';
 import { tempFolder } from './processes.mts';
 
 const run = promisify(execFile);
@@ -53,7 +54,7 @@ export async function installN8n(version: string): Promise<Install> {
 	};
 	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
 	const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-	await run('npm', args, { cwd: folder, env: plainEnvironment(), maxBuffer: 1e8 });
+	await npm(args, folder);
 	const { version: installed } = await readJson(join(folder, 'node_modules', 'n8n', 'package.json'));
 	if (installed !== version) throw new Error(`npm installed n8n ${installed} instead of ${version}`);
 	await writeFile(complete, '');
@@ -62,12 +63,8 @@ export async function installN8n(version: string): Promise<Install> {
 
 /** Builds this package and packs what `npm publish` would send. */
 export async function packNode(): Promise<string> {
-	const folder = tempFolder('tarball');
-	const env = plainEnvironment();
-	await run('npm', ['run', 'build'], { cwd: PROJECT, env });
-	await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: PROJECT, env });
-	const { version } = await readJson(join(PROJECT, 'package.json'));
-	return join(folder, `${PACKAGE}-${version}.tgz`);
+	await npm(['run', 'build'], PROJECT);
+	return (await pack(PROJECT, tempFolder('tarball'))).file;
 }
 
 /** Unpacks the tarball to where n8n's own Settings → Community nodes → Install puts it. */
@@ -83,11 +80,4 @@ export async function installPackage(tarball: string, userFolder: string): Promi
 
 async function readJson(file: string): Promise<{ version: string }> {
 	return JSON.parse(await readFile(file, 'utf8')) as { version: string };
-}
-
-/** The runner's environment without what npm adds for its scripts: it would steer the npm that is started here. */
-function plainEnvironment(): Record<string, string | undefined> {
-	return Object.fromEntries(
-		Object.entries(process.env).filter(([name]) => !/^npm_|^NODE_OPTIONS$/i.test(name)),
-	);
 }

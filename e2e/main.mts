@@ -3,12 +3,13 @@
  *
  *     npm run test:e2e -- --n8n 2.41.1 --only name --keep
  *
- * --n8n   a version, or several with commas. Without it: the newest supported and the last 1.x
- * --only  scenarios whose name contains this
- * --keep  logs and user folders stay
+ * --n8n      a version, or several with commas. Without it: the newest supported and the last 1.x
+ * --only     scenarios whose name contains this
+ * --tarball  a packed package to test. Without it, this one is built and packed
+ * --keep     logs and user folders stay
  */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBench } from './bench.mts';
 import { installN8n, packNode } from './install.mts';
@@ -16,12 +17,15 @@ import { keepTempFolders } from './processes.mts';
 import { Report, type Scenario } from './report.mts';
 import { scenarios, tokenScenario } from './scenarios/index.mts';
 import { startPostgres } from './services.mts';
-
-const NEWEST = '2.41.1';
-const VERSIONS = [NEWEST, '1.123.81'];
+import { VERSIONS } from './versions.mts';
 
 const { values: args } = parseArgs({
-	options: { n8n: { type: 'string' }, only: { type: 'string' }, keep: { type: 'boolean', default: false } },
+	options: {
+		n8n: { type: 'string' },
+		only: { type: 'string' },
+		tarball: { type: 'string' },
+		keep: { type: 'boolean', default: false },
+	},
 });
 if (args.keep) keepTempFolders();
 
@@ -46,7 +50,7 @@ async function main(): Promise<Report> {
 	if (chosen.length === 0)
 		throw new Error(`No scenario is named like ${args.only}: ${all.map(({ name }) => name).join(', ')}`);
 
-	const tarball = await packNode();
+	const tarball = args.tarball ? resolve(args.tarball) : await packNode();
 	const postgres = await startPostgres();
 	for (const version of versions) {
 		const start = performance.now();

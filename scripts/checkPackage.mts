@@ -1,43 +1,29 @@
-// What `npm pack` would publish: everything the node needs, nothing of the workshop.
-import { execFileSync } from 'node:child_process';
+// What `npm publish` would send is what packed-files.txt lists, and small; with --write, writes the list.
+import { readFileSync, writeFileSync } from 'node:fs';
 
-interface Packed {
-	size: number;
-	unpackedSize: number;
-	files: Array<{ path: string }>;
+import { dryRun } from './npm.mts';
+
+const LIST = 'scripts/packed-files.txt';
+/** Bytes. n8n unpacks the package on every worker, and somebody may want to read it before. */
+const MOST_PACKED = 100_000;
+
+const { files, size, unpackedSize, warnings } = await dryRun(process.cwd());
+const actual = files.map(({ path }) => path).sort();
+console.log(`npm publish would send ${actual.length} files, ${size} bytes packed, ${unpackedSize} unpacked`);
+
+const problems = warnings.map((line) => `npm would change package.json: ${line}`);
+if (size > MOST_PACKED) problems.push(`More than ${MOST_PACKED} bytes packed`);
+if (process.argv.includes('--write')) {
+	writeFileSync(LIST, `${actual.join('\n')}\n`);
+	console.log(`${LIST} written`);
+} else {
+	const listed = readFileSync(LIST, 'utf8').trim().split('\n');
+	const strangers = actual.filter((path) => !listed.includes(path));
+	const missing = listed.filter((path) => !actual.includes(path));
+	if (strangers.length > 0) problems.push(`Not in ${LIST}: ${strangers.join(', ')}`);
+	if (missing.length > 0) problems.push(`Missing: ${missing.join(', ')}`);
+	if (strangers.length + missing.length > 0)
+		problems.push('If this is meant: npm run check:package -- --write');
 }
-
-const ALLOWED = [
-	/^(?:package\.json|index\.js|README\.md|LICENSE)$/,
-	/^dist\/(?:nodes|credentials)\/[\w./]+\.(?:js|d\.ts)$/,
-	/^dist\/nodes\/JustOneApi\/(?:justOneApi(?:\.dark)?\.svg|JustOneApi\.node\.json|__schema__\/[\w./]+\.json)$/,
-];
-const NEEDED = [
-	'dist/nodes/JustOneApi/JustOneApi.node.js',
-	'dist/nodes/JustOneApi/JustOneApi.node.json',
-	'dist/nodes/JustOneApi/justOneApi.svg',
-	'dist/nodes/JustOneApi/justOneApi.dark.svg',
-	'dist/nodes/JustOneApi/__schema__/v1.0.0/shareLink/resolve.json',
-	'dist/credentials/JustOneApi.credentials.js',
-	'index.js',
-	'package.json',
-	'README.md',
-	'LICENSE',
-];
-
-const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-	encoding: 'utf8',
-	stdio: ['ignore', 'pipe', 'ignore'],
-});
-const [packed] = JSON.parse(output) as Packed[];
-if (!packed) throw new Error('npm pack printed nothing');
-const files = packed.files.map(({ path }) => path);
-const strangers = files.filter((path) => !ALLOWED.some((pattern) => pattern.test(path)));
-const missing = NEEDED.filter((path) => !files.includes(path));
-
-console.log(
-	`npm pack: ${files.length} files, ${(packed.size / 1024).toFixed(0)} kB packed, ${(packed.unpackedSize / 1024).toFixed(0)} kB unpacked`,
-);
-if (strangers.length > 0) console.error(`Not to be published: ${strangers.join(', ')}`);
-if (missing.length > 0) console.error(`Missing: ${missing.join(', ')}`);
-process.exitCode = strangers.length + missing.length > 0 ? 1 : 0;
+for (const problem of problems) console.error(problem);
+process.exitCode = problems.length > 0 ? 1 : 0;
