@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { startSandbox, TOKENS, type Sandbox } from '../sandbox/server.mts';
 import { installPackage, type Install } from './install.mts';
-import { startN8n, type N8n } from './n8n.mts';
-import { tempFolder } from './processes.mts';
+import { startN8n, type N8n, type N8nOptions } from './n8n.mts';
+import { freePort, tempFolder } from './processes.mts';
 import { Rest, type CredentialRef, type Execution, type Json, type WorkflowJson } from './rest.mts';
 import type { Counts } from './report.mts';
 import type { Database, Postgres } from './services.mts';
@@ -31,18 +31,31 @@ export interface Bench {
 	runWorkflow(workflow: WorkflowJson, trigger?: string): Promise<Execution>;
 	/** Counts for the report: calls and bills of the sandbox since its last reset. */
 	counts(rows: number, good: number, failed: number, notes?: string[]): Counts;
+	/** Starts n8n again, at the same address and with the same data: `rest` stays signed in. */
+	restart(): Promise<void>;
 	stop(): Promise<void>;
 }
 
 const TOKEN = `e2e-token-${randomBytes(12).toString('hex')}`;
 
-/** Starts n8n with an owner, the package and a credential. */
-export async function startBench(install: Install, tarball: string, postgres: Postgres): Promise<Bench> {
+/**
+ * Starts n8n with an owner, the package and a credential.
+ *
+ * @param more how n8n is started, besides what every scenario needs
+ */
+export async function startBench(
+	install: Install,
+	tarball: string,
+	postgres: Postgres,
+	more: Pick<N8nOptions, 'nodeOptions' | 'env'> = {},
+): Promise<Bench> {
 	const sandbox = await startSandbox({ tokens: [TOKENS.accepted, TOKEN] });
 	const userFolder = tempFolder(`n8n-${install.version}`);
 	await installPackage(tarball, userFolder);
 	const database = await postgres.createDatabase(`n8n_${install.version.replaceAll('.', '_')}`);
-	const n8n = await startN8n({ install, userFolder, database });
+	const port = await freePort();
+	const start = async () => await startN8n({ install, userFolder, database, port, ...more });
+	let n8n = await start();
 	const rest = new Rest(n8n.url);
 	await rest.setupOwner();
 	const credentialData = (changes: Json = {}) => ({
@@ -56,7 +69,9 @@ export async function startBench(install: Install, tarball: string, postgres: Po
 		install,
 		tarball,
 		postgres,
-		n8n,
+		get n8n() {
+			return n8n;
+		},
 		rest,
 		database,
 		sandbox,
@@ -68,6 +83,10 @@ export async function startBench(install: Install, tarball: string, postgres: Po
 		counts: (rows, good, failed, notes) => {
 			const { calls, billed } = sandbox.stats();
 			return { rows, good, failed, calls, billed, ...(notes ? { notes } : {}) };
+		},
+		restart: async () => {
+			await n8n.stop();
+			n8n = await start();
 		},
 		stop: async () => {
 			await n8n.stop();

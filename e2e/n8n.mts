@@ -15,6 +15,10 @@ export interface N8nOptions {
 	role?: 'main' | 'worker';
 	/** Needed for queue mode. */
 	redis?: Redis;
+	/** Executions that a worker takes at a time. */
+	concurrency?: number;
+	/** For Node itself, besides its memory. */
+	nodeOptions?: string;
 	/** On top of everything else. */
 	env?: Record<string, string>;
 	/** In logs and messages. */
@@ -46,7 +50,7 @@ export const startedServers = (): N8n[] => [...started];
 
 /** Starts n8n and waits until it serves, or works. */
 export async function startN8n(options: N8nOptions): Promise<N8n> {
-	const { install, userFolder, database, mode = 'regular', role = 'main', redis } = options;
+	const { install, userFolder, database, mode = 'regular', role = 'main', redis, concurrency = 5 } = options;
 	if (mode === 'queue' && !redis) throw new Error('Queue mode needs Redis');
 	const port = options.port ?? (await freePort());
 	const url = `http://127.0.0.1:${port}`;
@@ -54,14 +58,14 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 	const child = startProcess({
 		name,
 		command: install.node,
-		args: [install.bin, ...(role === 'worker' ? ['worker', '--concurrency=5'] : ['start'])],
+		args: [install.bin, ...(role === 'worker' ? ['worker', `--concurrency=${concurrency}`] : ['start'])],
 		cwd: userFolder,
 		env: {
 			PATH: process.env.PATH,
 			HOME: userFolder,
 			LANG: 'C.UTF-8',
 			TZ: 'UTC',
-			NODE_OPTIONS: '--max-old-space-size=2048',
+			NODE_OPTIONS: `--max-old-space-size=2048 ${options.nodeOptions ?? ''}`.trim(),
 			...databaseEnv(database),
 			...QUIET,
 			// Asks n8n's servers for a list; 1.x does not know it, and does not start with a name that it does not know.

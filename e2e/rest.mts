@@ -211,6 +211,11 @@ export class Rest {
 
 	/** The button "Execute workflow". Starts at the trigger that is named, or at the first one. Resolves when it ended. */
 	async runManually(id: string, trigger?: string): Promise<Execution> {
+		return await this.waitForExecution(await this.startManually(id, trigger));
+	}
+
+	/** The same button, without waiting for the end. @returns the ID of the execution */
+	async startManually(id: string, trigger?: string): Promise<string> {
 		const workflow = await this.workflow(id);
 		const start = trigger ?? workflow.nodes.find(({ type }) => /trigger$/i.test(type))?.name;
 		const body = { workflowData: workflow, triggerToStartFrom: { name: start } };
@@ -218,7 +223,7 @@ export class Rest {
 		const { executionId } = await this.call<{ executionId?: string }>('POST', path, body);
 		if (!executionId)
 			throw new Error(`Workflow ${workflow.name} waits for a call of its webhook: use webhook()`);
-		return await this.waitForExecution(executionId);
+		return executionId;
 	}
 
 	/** Resolves when the execution is over, however it ended. */

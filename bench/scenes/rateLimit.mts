@@ -1,0 +1,110 @@
+/** Scene 2: an ordinary sheet, an API that allows 20 calls a second. */
+import { barChart } from '../chart.mts';
+import { HTTP, HTTP_TUNED, OURS } from '../contender.mts';
+import { distinctLinks, links } from '../links.mts';
+import { alternate, type Run, type Runs, type Stage } from '../measure.mts';
+import { atMost, number, percent, ratio, type Chart, type Scene } from '../section.mts';
+import { isRefused, median } from '../statistics.mts';
+
+const CONTENDERS = [OURS, HTTP, HTTP_TUNED];
+const RATE = 20;
+/** Time to the least that the limit allows. */
+const TIME = 1.25;
+
+const of = (runs: Run[], pick: (run: Run) => number) => median(runs.map(pick));
+
+function billsChart(runs: Runs, different: number, rows: number): Chart {
+	const groups = [...runs].map(([{ name }, own]) => ({
+		name,
+		bars: [
+			{ name: 'rows resolved', value: of(own, ({ counts }) => counts.resolved), colour: 1 as const },
+			{
+				name: 'failures reported as good',
+				value: of(own, ({ counts }) => counts.wronglyGood),
+				colour: 2 as const,
+			},
+			{ name: 'calls', value: of(own, ({ stats }) => stats.calls), colour: 3 as const },
+			{ name: 'calls billed', value: of(own, ({ stats }) => stats.billed), colour: 4 as const },
+		],
+	}));
+	return {
+		file: 'bench-bills.svg',
+		alt: 'Rows resolved, failures reported as good, calls and bills, by contender',
+		svg: barChart({
+			title: `${rows} rows with ${different} different links, ${RATE} calls a second`,
+			x: 'rows or calls',
+			groups,
+			mark: { name: `${different} different links`, value: different },
+		}),
+	};
+}
+
+async function run(stage: Stage) {
+	const rows = stage.quick ? 100 : 500;
+	const sheet = links(rows, 0.3);
+	const different = distinctLinks(sheet);
+	const least = different / RATE;
+	const { sandbox } = stage.bench;
+	sandbox.configure({ ratePerSecond: RATE, latencyMs: [300, 500], faultRate: { 301: 0.02 } });
+	const runs = await alternate(stage, CONTENDERS, 2, sheet);
+	const ours = runs.get(OURS) ?? [];
+	const most = (pick: (run: Run) => number) => Math.max(...ours.map(pick));
+	return {
+		tables: [
+			{
+				head: [
+					'',
+					'rows resolved',
+					'failures reported as good',
+					'on the error branch',
+					'calls',
+					'billed',
+					'billed ÷ different links',
+					'time ÷ least possible',
+					'answered 302',
+					'node time',
+				],
+				rows: [...runs].map(([{ name }, own]) => [
+					name,
+					number(of(own, ({ counts }) => counts.resolved)),
+					number(of(own, ({ counts }) => counts.wronglyGood)),
+					number(of(own, ({ counts }) => counts.failed)),
+					number(of(own, ({ stats }) => stats.calls)),
+					number(of(own, ({ stats }) => stats.billed)),
+					ratio(of(own, ({ stats }) => stats.billed) / different),
+					ratio(of(own, ({ nodeSeconds }) => nodeSeconds) / least),
+					percent(of(own, ({ calls }) => calls.filter(isRefused).length / calls.length)),
+					`${number(
+						of(own, ({ nodeSeconds }) => nodeSeconds),
+						1,
+					)} s`,
+				]),
+			},
+		],
+		targets: [
+			{
+				what: 'This node: every row resolved, in every run',
+				measured: ours.map(({ counts }) => `${counts.resolved} of ${rows}`).join(', '),
+				met: ours.every(({ counts }) => counts.resolved === rows),
+			},
+			{
+				what: `This node: as many calls billed as links differ (${different}), in every run`,
+				measured: ours.map(({ stats }) => stats.billed).join(', '),
+				met: ours.every(({ stats }) => stats.billed === different),
+			},
+			atMost(
+				`This node: time to the least that the limit allows (${number(least, 1)} s), slowest run`,
+				TIME,
+				most(({ nodeSeconds }) => nodeSeconds / least),
+			),
+		],
+		charts: [billsChart(runs, different, rows)],
+	};
+}
+
+export const rateLimit: Scene = {
+	name: 'Rate limit',
+	text: `500 rows, 30 % of them repeats; the API allows ${RATE} calls a second, takes 300–500 ms, and answers 2 % of calls with code 301. A row is resolved if the
+address on the success branch is the one that its link leads to. The least possible time is the number of different links, divided by the limit.`,
+	run,
+};
