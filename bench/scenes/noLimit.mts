@@ -103,7 +103,7 @@ async function run(stage: Stage) {
 	const few = stage.quick ? 100 : 1000;
 	const many = few * 10;
 	const { sandbox } = stage.bench;
-	sandbox.configure({ latencyMs: 50, ratePerSecond: 0 });
+	sandbox.configure({ latencyMs: 50, ratePerSecond: 0, faultRate: {} });
 	await alternate(stage, CONTENDERS, 1, links(100)); // warm-up, not counted
 	const parts: Part[] = [];
 	for (const repeats of [0, 0.3, 0.6, 0.9]) {
