@@ -1,6 +1,6 @@
 /** Writes docs/benchmark.md and its pictures. */
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT } from '../e2e/install.mts';
 import { markdownTable, targetTable, type Scene, type Section } from './section.mts';
@@ -14,11 +14,15 @@ export interface Result {
 export const sectionText = ({ section: { tables, targets } }: Result): string =>
 	[...tables, targetTable(targets)].map(markdownTable).join('\n\n');
 
+/** Average over a minute: above zero others were at work on the machine. */
+const [loadBefore = 0] = loadavg();
+
 /** Where the figures come from. */
 function machine(n8nVersion: string): string {
 	const [{ model = 'unknown' } = {}] = cpus();
 	const date = new Date().toISOString().slice(0, 10);
-	return `${cpus().length} cores (${model.trim()}), Node ${process.versions.node}, n8n ${n8nVersion}, ${date}`;
+	const load = loadBefore.toFixed(1);
+	return `${cpus().length} cores (${model.trim()}), load ${load} before the start, Node ${process.versions.node}, n8n ${n8nVersion}, ${date}`;
 }
 
 export function writePage(results: Result[], n8nVersion: string): void {
