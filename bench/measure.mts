@@ -11,7 +11,7 @@ import { manualTrigger, RESOLVE, workflow } from '../e2e/workflow.mts';
 import type { Sandbox, SandboxCall, SandboxStats } from '../sandbox/server.mts';
 import type { Contender } from './contender.mts';
 import { expectedId, linksNode, type Links } from './links.mts';
-import { longest, peak } from './statistics.mts';
+import { longest, peak, processorTime } from './statistics.mts';
 
 /** Where a run takes place: any n8n, and the sandbox that it calls. */
 export interface Place {
@@ -51,6 +51,8 @@ export interface Sample {
 	memory: number;
 	/** The longest time without a turn of its event loop since the sample before, in ms. */
 	blocked: number;
+	/** Processor time of n8n's process so far, in ms. */
+	processor: number;
 }
 
 export interface Finished {
@@ -71,6 +73,8 @@ export interface Run extends Finished {
 	peakMemory: number;
 	/** Longest block of the event loop while the node ran, in ms. */
 	longestBlock: number;
+	/** Processor time that n8n's process took while the node ran, in seconds. */
+	processorSeconds: number;
 }
 
 export interface Started {
@@ -192,11 +196,12 @@ export async function measure(
 		samples,
 		peakMemory: peak(samples.map(({ memory }) => memory)),
 		longestBlock: longest(samples, finished.nodeStart, nodeEnd),
+		processorSeconds: processorTime(samples, finished.nodeStart, nodeEnd) / 1000,
 	};
 	const { rows, resolved } = run.counts;
 	console.log(
 		`  ${contender.name}: ${resolved} of ${rows} rows resolved, ${run.stats.calls} calls, ` +
-			`${run.nodeSeconds.toFixed(1)} s, ${run.peakMemory.toFixed(0)} MB, blocked ${run.longestBlock.toFixed(0)} ms`,
+			`${run.nodeSeconds.toFixed(1)} s (processor ${run.processorSeconds.toFixed(1)} s), ${run.peakMemory.toFixed(0)} MB, blocked ${run.longestBlock.toFixed(0)} ms`,
 	);
 	return run;
 }
@@ -206,7 +211,12 @@ function readSamples(file: string, from: number, to: number): Sample[] {
 		.split('\n')
 		.map((line) => line.split(' ').map(Number))
 		.filter(([at = 0]) => at >= from && at <= to)
-		.map(([at = 0, bytes = 0, blocked = 0]) => ({ at, memory: bytes / 2 ** 20, blocked }));
+		.map(([at = 0, bytes = 0, blocked = 0, processor = 0]) => ({
+			at,
+			memory: bytes / 2 ** 20,
+			blocked,
+			processor,
+		}));
 }
 
 /** Runs by contender, in the order in which they are named. */

@@ -1,6 +1,7 @@
 /**
  * Loaded into n8n by `--import`: every 50 ms it writes a line with the time (ms since 1970), the resident memory (bytes), and
- * how long the event loop was blocked at a stretch since the line before (ms). One file a process, named by its ID.
+ * how long the event loop was blocked at a stretch since the line before (ms), and the processor time so far (ms). One file a
+ * process, named by its ID.
  *
  * A timer of its own tells the blocks: Node's monitorEventLoopDelay does not see one that follows its reset() at once.
  */
@@ -23,7 +24,9 @@ if (folder && isMainThread) {
 		blocked = Math.max(blocked, now - turn - LOOK_EVERY);
 		turn = now;
 		if (now - written < WRITE_EVERY) return;
-		appendFileSync(file, `${Date.now()} ${process.memoryUsage.rss()} ${blocked.toFixed(1)}\n`);
+		const { user, system } = process.cpuUsage();
+		const numbers = [Date.now(), process.memoryUsage.rss(), blocked.toFixed(1), (user + system) / 1000];
+		appendFileSync(file, `${numbers.join(' ')}\n`);
 		written = now;
 		blocked = 0;
 	}, LOOK_EVERY).unref();

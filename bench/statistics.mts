@@ -15,6 +15,13 @@ export const peak = (values: number[]): number => values.reduce((most, value) =>
 export const longest = (samples: Sample[], from: number, to: number): number =>
 	peak(samples.map(({ at, blocked }) => Math.min(at, to) - Math.max(at - blocked, from)));
 
+/** Processor time between two moments, in ms. */
+export function processorTime(samples: Sample[], from: number, to: number): number {
+	const [first] = samples;
+	const at = (moment: number) => (samples.findLast((sample) => sample.at <= moment) ?? first)?.processor ?? 0;
+	return at(to) - at(from);
+}
+
 /** A limit of calls per second from a moment on (ms since 1970), until the next one. */
 export interface Limit {
 	at: number;
