@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Bench } from '../e2e/bench.mts';
 import { sleep } from '../e2e/processes.mts';
 import { Execution, type CredentialRef, type ExecutionSummary, type Item, type Rest } from '../e2e/rest.mts';
+import { failureOf } from '../e2e/failure.mts';
 import { parseFlatted } from '../e2e/flatted.mts';
 import type { Database } from '../e2e/services.mts';
 import { manualTrigger, RESOLVE, workflow } from '../e2e/workflow.mts';
@@ -42,6 +43,8 @@ export interface RowCounts {
 	failed: number;
 	/** On no branch. */
 	missing: number;
+	/** Why rows are on the error branch: items by reason, or by error where there is none. */
+	reasons: Record<string, number>;
 }
 
 export interface Sample {
@@ -153,10 +156,16 @@ function countRows(execution: Execution, contender: Contender, links: Links): Ro
 		const isRight = contender.address(item.json)?.includes(expectedId(links, row)) ?? false;
 		good.set(row, isRight && (good.get(row) ?? true));
 	}
-	const failed = new Set(execution.items(RESOLVE, 1).map(rowOf));
+	const failures = execution.items(RESOLVE, 1);
+	const failed = new Set(failures.map(rowOf));
+	const reasons: Record<string, number> = {};
+	for (const { json } of failures) {
+		const reason = failureOf(json).reason ?? String(json.error);
+		reasons[reason] = (reasons[reason] ?? 0) + 1;
+	}
 	const resolved = [...good.values()].filter(Boolean).length;
 	const missing = links.numbers.filter((_, row) => !good.has(row) && !failed.has(row)).length;
-	return { rows, resolved, wronglyGood: good.size - resolved, failed: failed.size, missing };
+	return { rows, resolved, wronglyGood: good.size - resolved, failed: failed.size, missing, reasons };
 }
 
 /** The row that an item is linked to. */
@@ -198,10 +207,11 @@ export async function measure(
 		longestBlock: longest(samples, finished.nodeStart, nodeEnd),
 		processorSeconds: processorTime(samples, finished.nodeStart, nodeEnd) / 1000,
 	};
-	const { rows, resolved } = run.counts;
+	const { rows, resolved, failed, reasons } = run.counts;
 	console.log(
 		`  ${contender.name}: ${resolved} of ${rows} rows resolved, ${run.stats.calls} calls, ` +
-			`${run.nodeSeconds.toFixed(1)} s (processor ${run.processorSeconds.toFixed(1)} s), ${run.peakMemory.toFixed(0)} MB, blocked ${run.longestBlock.toFixed(0)} ms`,
+			`${run.nodeSeconds.toFixed(1)} s (processor ${run.processorSeconds.toFixed(1)} s), ${run.peakMemory.toFixed(0)} MB, blocked ${run.longestBlock.toFixed(0)} ms` +
+			(failed > 0 ? `; error branch: ${JSON.stringify(reasons)}` : ''),
 	);
 	return run;
 }

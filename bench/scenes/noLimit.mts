@@ -37,6 +37,7 @@ function rowsOf({ rows, repeats, runs }: Part, isFresh: boolean): string[][] {
 		ratio(against(own, http, time)),
 		ratio(against(own, http, processor)),
 		isFresh ? ratio(memory(own) / memory(http)) : '',
+		number(Math.min(...own.map(({ counts }) => counts.resolved))),
 		number(median(own.map(({ stats }) => stats.billed))),
 		`${number(seconds(own), 1)} s`,
 		`${number((seconds(own) * 1000) / rows, 1)} ms`,
@@ -52,7 +53,14 @@ function targetsOf(contender: Contender, parts: Part[], large: Part): Target[] {
 	const [small] = parts;
 	if (!small) return [];
 	const shares = parts.map(share);
+	const runs = [...parts, large].flatMap((part) => part.runs.get(contender) ?? []);
+	const whole = runs.filter(({ counts }) => counts.resolved === counts.rows);
 	return [
+		{
+			what: `${name}: every row resolved, in every run`,
+			measured: `${whole.length} of ${runs.length} runs`,
+			met: whole.length === runs.length,
+		},
 		...[small, large].map((part) =>
 			atMost(
 				`${name}: time to the HTTP Request node's, ${number(part.rows)} rows, all different`,
@@ -129,6 +137,7 @@ async function run(stage: Stage) {
 		'time ÷ HTTP',
 		'processor ÷ HTTP',
 		'memory ÷ HTTP',
+		'rows resolved',
 		'billed',
 		'node time',
 		'per row',
