@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT } from '../e2e/install.mts';
+import { HTTP, HTTP_TUNED, OURS } from './contender.mts';
 import { markdownTable, targetTable, type Scene, type Section } from './section.mts';
 
 export interface Result {
@@ -32,8 +33,9 @@ export function writePage(results: Result[], n8nVersion: string): void {
 		const charts = (result.section.charts ?? [])
 			.map(({ file, alt }) => `\n\n![${alt}](images/${file})`)
 			.join('');
-		return `## ${index + 1}. ${result.scene.name}\n\n${result.scene.text}\n\n${sectionText(result)}${charts}`;
+		return `## ${index + 1}. ${result.scene.name}\n\n${result.scene.text.replaceAll('\n', ' ')}\n\n${sectionText(result)}${charts}`;
 	});
+	const contenders = [OURS, HTTP, HTTP_TUNED];
 	const page = `# Benchmark
 
 <!-- Written by npm run bench. -->
@@ -44,6 +46,13 @@ to compare. Seconds and megabytes are those of one machine: ${machine(n8nVersion
 **${met} of ${targets.length} targets met.** Which one is, is computed from the figures.
 
 \`npm run bench\` runs it again and writes this page; see [bench/](../bench/README.md).
+
+## What is compared
+
+${markdownTable({ head: ['node', 'settings'], rows: contenders.map(({ name, settings }) => [name, settings]) })}
+
+All have On Error: Continue (using error output). A scene may set Max Concurrent Requests of this node otherwise; then its name says so.
+Each run has a token of its own, so that nothing learned in one helps in the next.
 
 ${parts.join('\n\n')}
 `;

@@ -133,6 +133,7 @@ async function run(stage: Stage) {
 export const together: Scene = {
 	name: 'Two at once',
 	text: `Two executions of this node with 300 different rows each, on one token, started together; ${RATE} calls a second, 300–500 ms. First in one process, which shares its pace; then in
-queue mode in two workers, which know nothing of each other. Fairness is the share of its rows that the slower one had done when the other was done.`,
+queue mode in two workers, which know nothing of each other. Fairness is the share of its rows that the slower one had done when the other was done. The longest gap is the longest time that one of them
+waited for a call that came through, from the start of its node on.`,
 	run,
 };
