@@ -20,6 +20,9 @@ const codeRules = failureTable.flatMap(({ code, title, advice }) =>
 			})),
 );
 
+/** An address with a scheme or a host of its own, as lenient as URL parsers are about what stands before it. */
+const LEADS_ELSEWHERE = /^\s*(?:[a-z][\w+.-]*:|[\\/]\s*[\\/])/i;
+
 export class JustOneApi implements ICredentialType {
 	name = 'justOneApi';
 
@@ -100,10 +103,13 @@ export class JustOneApi implements ICredentialType {
 		if (baseURL === null) {
 			throw new Error("'Base URL' must begin with http:// or https:// and have no query");
 		}
-		// Another node may use this credential too: the token goes to the API and nowhere else.
-		const { url = '' } = requestOptions;
-		if (/^[a-z][\w+.-]*:|^\/\//i.test(url) && !url.startsWith(`${baseURL}/`)) {
-			throw new Error(`This credential is only for ${baseURL}`);
+		// Another node may use this credential too: the token goes to the API and nowhere else. n8n's older request
+		// helper, and with it the HTTP Request node, has the address in `uri`.
+		const { url, uri } = requestOptions as { url?: unknown; uri?: unknown };
+		for (const address of [url, uri].map((value) => String(value ?? ''))) {
+			if (LEADS_ELSEWHERE.test(address) && !address.startsWith(`${baseURL}/`)) {
+				throw new Error(`This credential is only for ${baseURL}`);
+			}
 		}
 		const token = String(credentials.token ?? '').trim();
 		return { ...requestOptions, baseURL, qs: { ...requestOptions.qs, token } };

@@ -1,3 +1,5 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
 import { JustOneApi } from '../../credentials/JustOneApi.credentials.ts';
 
 const credential = new JustOneApi();
@@ -28,9 +30,19 @@ describe('The credential', () => {
 		'http://api.justoneapi.com/x',
 		'//evil.example/x',
 		'HTTPS://EVIL.EXAMPLE/x',
-	])('gives the token to no other address: %s', async (url) => {
-		await expect(credential.authenticate(data, { url })).rejects.toThrow(
-			'only for https://api.justoneapi.com',
-		);
+		'https:evil.example/x',
+		' https://evil.example/x',
+		'\t//evil.example/x',
+		'\\\\evil.example/x',
+		'/\\evil.example/x',
+		'/\n/evil.example/x',
+		'file:///etc/passwd',
+	])('gives the token to no other address: %j', async (url) => {
+		// n8n's HTTP Request node names it `uri`.
+		for (const request of [{ url }, { url: '/user/get-balance', uri: url }, { uri: url }]) {
+			await expect(credential.authenticate(data, request as IHttpRequestOptions)).rejects.toThrow(
+				'only for https://api.justoneapi.com',
+			);
+		}
 	});
 });
