@@ -19,10 +19,11 @@ export class JustOneApi implements INodeType {
 		// Not required, so that a missing credential fails row by row instead of passing rows on unresolved.
 		credentials: [{ name: 'justOneApi', required: false }],
 		// Base URL and token come from the credential. Redirects are not followed: the token stands in the URL.
+		// The body comes as a stream, so that what is read of it can be bounded.
 		requestDefaults: {
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
-			encoding: 'text',
+			encoding: 'stream',
 			json: false,
 		},
 		properties: [

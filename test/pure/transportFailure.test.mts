@@ -90,6 +90,7 @@ const CUT: Array<[string, unknown]> = [
 			{ code: 'ERR_BAD_RESPONSE', message: 'stream has been aborted' },
 		),
 	],
+	['closed in the body', { code: 'ERR_STREAM_PREMATURE_CLOSE', message: 'Premature close' }],
 	['something without a code', { message: 'Something went wrong', cause: new Error('who knows') }],
 	['no object at all', 'boom'],
 	['nothing', undefined],
@@ -160,7 +161,8 @@ describe('An answer that the HTTP layer could not read is no reason to repeat th
 		'Z_DATA_ERROR',
 		'ERR_BAD_RESPONSE',
 		'ERR_FR_TOO_MANY_REDIRECTS',
-		'ERR_STREAM_PREMATURE_CLOSE',
+		'ERR__ERROR_FORMAT_PADDING_1',
+		'ZSTD_error_prefix_unknown',
 	])('%s', (code) => {
 		expect(readTransportFailure(wrapped({ code, message: 'x' }))).toMatchObject({
 			kind: { reason: 'bad_response' },

@@ -10,7 +10,8 @@ export interface HttpAnswer {
 	statusCode: number;
 	/** Lower-case names. */
 	headers: Record<string, unknown>;
-	body: string;
+	/** Null where it was too large for an answer. */
+	body: string | null;
 }
 
 /** A link resolved by the API. */
@@ -94,6 +95,11 @@ export function readRetryAfter(header: unknown, now: number): number | null {
 	return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
 
+const TOO_LARGE: Pick<Failure, 'title' | 'advice'> = {
+	title: 'The answer is far larger than any answer of the API',
+	advice: `It was not read to its end. ${failureKind('bad_response').advice}`,
+};
+
 const NO_TARGET_TITLE = {
 	foreign: 'The link leads to another site',
 	short: 'The API returned the short link instead of its target',
@@ -124,13 +130,14 @@ function readRedirect(envelope: Envelope, httpStatus: number, platform: Platform
  * @param now current time, ms since 1970, for `Retry-After`
  */
 export function readAnswer(response: HttpAnswer, platform: Platform, now: number): Answer {
-	const envelope = readEnvelope(response.body);
+	const envelope = response.body === null ? null : readEnvelope(response.body);
 	const retryAfterMs = readRetryAfter(response.headers['retry-after'], now);
 	const httpStatus = response.statusCode;
 	if (!envelope) {
 		const reason = REASON_OF_GATEWAY_STATUS[httpStatus] ?? 'bad_response';
+		const words = response.body === null && reason === 'bad_response' ? TOO_LARGE : {};
 		// What the API did behind a gateway's page is unknown, and so is the bill.
-		return failureOf(reason, { code: null, httpStatus, billed: null, retryAfterMs });
+		return failureOf(reason, { code: null, httpStatus, billed: null, retryAfterMs, ...words });
 	}
 	if (envelope.code === SUCCESS_CODE) {
 		return readRedirect(envelope, httpStatus, platform);

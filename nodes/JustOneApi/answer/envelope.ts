@@ -37,6 +37,14 @@ function readCode(code: unknown): number | null {
 	return isNumber && Number.isInteger(Number(code)) ? Number(code) : null;
 }
 
+/** Deepest nesting of an envelope. Answers have two or three levels; n8n and this node walk them by recursion. */
+const DEEPEST = 64;
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	return levels === 0 || Object.values(value).some((entry) => isDeeperThan(levels - 1, entry));
+}
+
 function readText(value: unknown): string | null {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }
@@ -45,7 +53,8 @@ function readText(value: unknown): string | null {
  * Reads a response body.
  *
  * @param body the body as text
- * @returns null where it is no envelope: HTML, half a JSON, an array, a code that is missing or no number
+ * @returns null where it is no envelope: HTML, half a JSON, an array, a code that is missing or no number, a
+ * nesting that nobody could store
  */
 export function readEnvelope(body: string): Envelope | null {
 	let raw: unknown;
@@ -57,7 +66,7 @@ export function readEnvelope(body: string): Envelope | null {
 	if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return null;
 	const fields = raw as Record<string, unknown>;
 	const code = readCode(fields.code);
-	if (code === null) return null;
+	if (code === null || isDeeperThan(DEEPEST, raw)) return null;
 	return {
 		code,
 		data: fields.data,

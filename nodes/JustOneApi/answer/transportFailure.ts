@@ -17,7 +17,7 @@ const HANDSHAKE =
 const TIMED_OUT = new Set(['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT']);
 const CANCELLED = new Set(['ERR_CANCELED', 'ABORT_ERR']);
 /** An answer came, and the HTTP layer could not read it. */
-const UNREADABLE = /^(?:HPE_|Z_|ERR_BAD_RESPONSE$|ERR_FR_|ERR_CONTENT_DECODING|ERR_STREAM_PREMATURE)/;
+const UNREADABLE = /^(?:HPE_|Z_|ZSTD_|ERR__ERROR_|ERR_BROTLI|ERR_BAD_RESPONSE$|ERR_FR_|ERR_CONTENT_DECODING)/;
 
 /** No call can go to such an address. */
 const NO_ADDRESS = new Set(['ERR_INVALID_URL', 'ERR_SOCKET_BAD_PORT', 'ERR_INVALID_PROTOCOL']);

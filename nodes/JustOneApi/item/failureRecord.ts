@@ -81,7 +81,7 @@ export function failureRecord(failure: Failure, shareUrl: string | null, spent: 
 			billed: spent.billed,
 			attempts: spent.attempts,
 			share_url: shareUrl,
-			request_id: failure.requestId,
+			request_id: failure.requestId === null ? null : plainText(failure.requestId),
 		},
 	};
 }

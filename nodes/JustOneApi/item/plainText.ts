@@ -1,5 +1,5 @@
 const MARKUP: Record<string, string> = { '<': '‹', '>': '›', '&': '＆' };
-/** Longest quotation of the API's words in a message, in characters. */
+/** Longest quotation of the API's words in a failed row, in characters. */
 const LONGEST = 300;
 
 /**

@@ -10,8 +10,9 @@ import type {
 
 import { failureOf, readAnswer } from '../answer/answer';
 import { redactAnswer } from '../answer/redact';
-import type { Answer, HttpAnswer } from '../answer/answer';
-import { readTransportFailure } from '../answer/transportFailure';
+import type { Answer } from '../answer/answer';
+import { boundedCall, withSignal } from '../call/boundedCall';
+import type { OpenAnswer } from '../call/boundedCall';
 import { spentOn } from '../call/nodeRun';
 import { withoutDetails } from '../item/failureRecord';
 import type { FailureRecord } from '../item/failureRecord';
@@ -28,7 +29,7 @@ type RequestData = DeclarativeRestApiSettings.ResultOptions;
 
 /**
  * Keeps the whole response: n8n would pass on only the body, and code, status and headers are judged
- * together. Stands in the operation's `postReceive`.
+ * together. The body is a stream, read by `boundedCall`. Stands in the operation's `postReceive`.
  */
 export async function keepResponse(
 	this: IExecuteSingleFunctions,
@@ -36,7 +37,7 @@ export async function keepResponse(
 	response: IN8nHttpFullResponse,
 ): Promise<INodeExecutionData[]> {
 	const { statusCode, headers, body } = response;
-	return [{ json: { statusCode, headers, body: typeof body === 'string' ? body : '' } }];
+	return [{ json: { statusCode, headers, body: body as IDataObject } }];
 }
 
 /** Makes one call. Never throws: what went wrong on the way is an answer too. */
@@ -53,12 +54,17 @@ async function callApi(
 		qs: { shareUrl: link.url },
 		timeout: timeout ?? requestData.options.timeout,
 	};
-	try {
-		const [response] = await context.makeRoutingRequest({ ...requestData, options });
-		return readAnswer(response.json as unknown as HttpAnswer, link.platform, Date.now());
-	} catch (error) {
-		return readTransportFailure(error);
-	}
+	const cancelled = context.getExecutionCancelSignal();
+	const response = await boundedCall(
+		Number.parseInt(String(options.timeout), 10),
+		cancelled,
+		async (signal) => {
+			const data = { ...requestData, options: withSignal(options, signal) };
+			const [{ json }] = await context.makeRoutingRequest(data);
+			return json as unknown as OpenAnswer;
+		},
+	);
+	return 'ok' in response ? response : readAnswer(response, link.platform, Date.now());
 }
 
 async function resolveShortLink(
