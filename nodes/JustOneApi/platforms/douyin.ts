@@ -10,13 +10,15 @@ interface Rule {
 	contentType: ContentType;
 	/** On which pages the rule holds; on all where there is none. */
 	page?: RegExp;
-	/** Where the ID stands: a path, or the named query parameters. */
+	/** Where the ID stands: a path, or query parameters in this order. */
 	path?: RegExp;
-	parameters?: readonly string[];
-	/** The ID's form in the parameters. */
-	id?: string;
+	parameters?: readonly RegExp[];
 	canonicalUrl: (id: string) => string;
 }
+
+/** Query parameters that hold an ID; built once, since a text may hold very many links. */
+const parameters = (id: string, ...names: string[]) =>
+	names.map((name) => new RegExp(`(?:^|[?&;])${name}=${id}`));
 
 const video = (id: string) => `https://www.douyin.com/video/${id}`;
 const note = (id: string) => `https://www.douyin.com/note/${id}`;
@@ -35,8 +37,13 @@ const RULES: readonly Rule[] = [
 	{ contentType: 'video', path: new RegExp(`/video/${WORK_ID}`), canonicalUrl: video },
 	{ contentType: 'note', path: new RegExp(`/(?:note|gallery)/${WORK_ID}`), canonicalUrl: note },
 	{ contentType: 'slides', path: new RegExp(`/slides/${WORK_ID}`), canonicalUrl: note },
-	{ contentType: 'video', parameters: ['modal_id'], id: WORK_ID, canonicalUrl: video },
-	{ contentType: 'video', page: new RegExp('/user/'), parameters: ['vid'], id: WORK_ID, canonicalUrl: video },
+	{ contentType: 'video', parameters: parameters(WORK_ID, 'modal_id'), canonicalUrl: video },
+	{
+		contentType: 'video',
+		page: new RegExp('/user/'),
+		parameters: parameters(WORK_ID, 'vid'),
+		canonicalUrl: video,
+	},
 	{
 		contentType: 'mix',
 		path: new RegExp(`/(?:collection|mix|(?:share/)?(?:mix|playlet|series)/detail)/${NUMBER}`),
@@ -63,36 +70,31 @@ const RULES: readonly Rule[] = [
 	{
 		page: new RegExp('^/share/?$'),
 		contentType: 'video',
-		parameters: ['object_id'],
-		id: WORK_ID,
+		parameters: parameters(WORK_ID, 'object_id'),
 		canonicalUrl: video,
 	},
 	{
 		page: new RegExp('/user(?:/|$)'),
 		contentType: 'user',
-		parameters: ['sec_uid', 'sec_user_id'],
-		id: SEC_UID,
+		parameters: parameters(SEC_UID, 'sec_uid', 'sec_user_id'),
 		canonicalUrl: user,
 	},
 	{
 		page: new RegExp('/music(?:/|$)'),
 		contentType: 'music',
-		parameters: ['music_id'],
-		id: NUMBER,
+		parameters: parameters(NUMBER, 'music_id'),
 		canonicalUrl: music,
 	},
 	{
 		page: new RegExp('/liveweb(?:/|$)'),
 		contentType: 'live',
-		parameters: ['room_id'],
-		id: NUMBER,
+		parameters: parameters(NUMBER, 'room_id'),
 		canonicalUrl: liveRoom,
 	},
 	{
 		page: new RegExp('^/follow'),
 		contentType: 'live',
-		parameters: ['webRid'],
-		id: NUMBER,
+		parameters: parameters(NUMBER, 'webRid'),
 		canonicalUrl: livePage,
 	},
 ];
@@ -100,8 +102,7 @@ const RULES: readonly Rule[] = [
 /** On a page that is nothing else, these name a post. */
 const POST_PARAMETERS: Rule = {
 	contentType: 'video',
-	parameters: ['item_ids', 'aweme_id', 'item_id', 'vid'],
-	id: WORK_ID,
+	parameters: parameters(WORK_ID, 'item_ids', 'aweme_id', 'item_id', 'vid'),
 	canonicalUrl: video,
 };
 
@@ -116,20 +117,13 @@ const SHOP_HOST = 'haohuo.jinritemai.com';
 /** The one parameter that names a place or a product; all others may tell who shared the link. */
 const OTHER_ID = /(?:^|&)id=(\d{5,20})(?!\d)/;
 
-function readParameter(query: string, names: readonly string[], id: string): string | null {
-	for (const name of names) {
-		const match = new RegExp(`(?:^|[?&;])${name}=${id}`).exec(query);
-		if (match) return match[1];
-	}
-	return null;
-}
-
 function applyRule(rule: Rule, url: UrlParts): Target | null {
 	if (rule.page && !rule.page.test(url.path)) return null;
-	const id = rule.path
-		? (rule.path.exec(url.path)?.[1] ?? null)
-		: readParameter(url.query, rule.parameters ?? [], rule.id ?? NUMBER);
-	if (id === null) return null;
+	const matches = rule.path
+		? [rule.path.exec(url.path)]
+		: (rule.parameters ?? []).map((parameter) => parameter.exec(url.query));
+	const id = matches.find((match) => match)?.[1];
+	if (id === undefined) return null;
 	return { contentType: rule.contentType, contentId: id, canonicalUrl: rule.canonicalUrl(id) };
 }
 
