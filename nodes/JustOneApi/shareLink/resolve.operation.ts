@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { keepResponse, resolveShareUrl } from './resolve';
+import { resolveShareUrl } from './resolve';
 
 const displayOptions = { show: { resource: ['shareLink'], operation: ['resolve'] } };
 
@@ -17,7 +17,6 @@ export const resolveOperation: INodePropertyOptions = {
 		request: { method: 'GET', url: '/api/douyin/share-url-transfer/v1' },
 		send: { paginate: true },
 		operations: { pagination: resolveShareUrl },
-		output: { postReceive: [keepResponse] },
 	},
 };
 

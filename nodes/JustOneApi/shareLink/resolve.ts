@@ -1,71 +1,20 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type {
-	DeclarativeRestApiSettings,
-	IDataObject,
-	IExecutePaginationFunctions,
-	IExecuteSingleFunctions,
-	IN8nHttpFullResponse,
-	INodeExecutionData,
-} from 'n8n-workflow';
+import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { failureOf, readAnswer } from '../answer/answer';
-import { redactAnswer } from '../answer/redact';
-import type { Answer } from '../answer/answer';
-import { boundedCall, withSignal } from '../call/boundedCall';
-import type { OpenAnswer } from '../call/boundedCall';
+import { failureOf } from '../answer/answer';
 import { spentOn } from '../call/nodeRun';
 import { withoutDetails } from '../item/failureRecord';
 import type { FailureRecord } from '../item/failureRecord';
 import { resolvedItem, withEnvelope } from '../item/resolvedItem';
 import { findShareLinks } from '../link/shareLink';
 import type { ShareLink } from '../link/shareLink';
+import { callApi } from './callApi';
+import type { RequestData } from './callApi';
 import { failed, NO_CALL } from './outcome';
 import type { Failed, Outcome } from './outcome';
 import { readRowText } from './rowText';
 import { accountOf, charge, runOf } from './run';
 import type { Run } from './run';
-
-type RequestData = DeclarativeRestApiSettings.ResultOptions;
-
-/**
- * Keeps the whole response: n8n would pass on only the body, and code, status and headers are judged
- * together. The body is a stream, read by `boundedCall`. Stands in the operation's `postReceive`.
- */
-export async function keepResponse(
-	this: IExecuteSingleFunctions,
-	_items: INodeExecutionData[],
-	response: IN8nHttpFullResponse,
-): Promise<INodeExecutionData[]> {
-	const { statusCode, headers, body } = response;
-	return [{ json: { statusCode, headers, body: body as IDataObject } }];
-}
-
-/** Makes one call. Never throws: what went wrong on the way is an answer too. */
-async function callApi(
-	context: IExecutePaginationFunctions,
-	requestData: RequestData,
-	link: ShareLink,
-	timeout: number | null,
-): Promise<Answer> {
-	// Fresh options for each call: the credential writes the token into them.
-	const options = {
-		...requestData.options,
-		url: link.platform.endpointPath,
-		qs: { shareUrl: link.url },
-		timeout: timeout ?? requestData.options.timeout,
-	};
-	const cancelled = context.getExecutionCancelSignal();
-	const response = await boundedCall(
-		Number.parseInt(String(options.timeout), 10),
-		cancelled,
-		async (signal) => {
-			const data = { ...requestData, options: withSignal(options, signal) };
-			const [{ json }] = await context.makeRoutingRequest(data);
-			return json as unknown as OpenAnswer;
-		},
-	);
-	return 'ok' in response ? response : readAnswer(response, link.platform, Date.now());
-}
 
 async function resolveShortLink(
 	context: IExecutePaginationFunctions,
@@ -76,8 +25,9 @@ async function resolveShortLink(
 	const account = await accountOf(context, run.node);
 	if ('ok' in account) return failed(account, link.url);
 	const nodeRun = await run.callsOf(account);
-	const { answer, ended, ...calls } = await nodeRun.resolve(link.url, async () =>
-		redactAnswer(await callApi(context, requestData, link, run.timeout), account.token),
+	const { answer, ended, ...calls } = await nodeRun.resolve(
+		link.url,
+		async () => await callApi(context, requestData, account, link, run.timeout),
 	);
 	if (!answer.ok) return failed(answer, link.url, calls, ended);
 	const item = resolvedItem(link, answer.target, answer.redirectUrl, 'api');
