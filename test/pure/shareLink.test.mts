@@ -53,6 +53,7 @@ describe('A short link', () => {
 		'https://v.douyin.com/ab/',
 		`https://v.douyin.com/${'a'.repeat(65)}/`,
 		'https://v.douyin.com/?AbC12',
+		'https://v.douyin.com/?to=/AbC12/',
 	])('%s is none: no code is that long or that short', (text) => {
 		expect(findShareLinks(text)).toEqual([]);
 	});
@@ -166,6 +167,11 @@ describe('Several links in a text', () => {
 			'https://v.douyin.com/AbC12https://v.kuaishou.com/abc',
 			[SHORT],
 		],
+		[
+			'another platform after it, with http and without a slash',
+			'https://v.douyin.com/AbC12http://xhslink.com/m/abc',
+			[SHORT],
+		],
 		['another platform before it', 'https://v.kuaishou.com/abchttps://v.douyin.com/AbC12/', [SHORT]],
 		[
 			'http and https, with and without slash',
@@ -188,6 +194,24 @@ describe('Several links in a text', () => {
 			[`https://www.douyin.com/note/${DECOY}?x=1&u=`, `https://www.douyin.com/video/${ID}`],
 		],
 	])('are told apart: %s', (_, text, urls) => {
+		expect(urlsIn(text)).toEqual(urls);
+	});
+
+	const WRAPPED = 'https://link.zhihu.com/?target=https%3A%2F%2Fv.douyin.com%2FAbC12%2F';
+	const LONG = `https://www.douyin.com/video/${ID}`;
+
+	it.each([
+		['after a long link', `${LONG} 看 ${WRAPPED}`, [LONG, SHORT]],
+		['close behind a long link', `${LONG} t.cn?u=https%3A%2F%2Fv.douyin.com%2FAbC12%2F`, [LONG, SHORT]],
+		['before a long link', `${WRAPPED} ${LONG}`, [SHORT, LONG]],
+		['behind a short link', `https://v.douyin.com/DeF34/ ${WRAPPED}`, ['https://v.douyin.com/DeF34/', SHORT]],
+		['before a short link', `${WRAPPED} v.douyin.com/DeF34`, [SHORT, 'https://v.douyin.com/DeF34/']],
+		[
+			'of the sharer in the second of two long links',
+			`https://www.douyin.com/note/${DECOY} ${LONG}?share_url=https%3A%2F%2Fv.douyin.com%2FAbC12%2F`,
+			[`https://www.douyin.com/note/${DECOY}`, `${LONG}?share_url=https%3A%2F%2Fv.douyin.com%2FAbC12%2F`],
+		],
+	])('one of them wrapped in another URL, %s', (_, text, urls) => {
 		expect(urlsIn(text)).toEqual(urls);
 	});
 
@@ -303,6 +327,7 @@ const FORMS: Array<[string, string, string]> = [
 	[`www.iesdouyin.com/web/api/v2/aweme/iteminfo/?item_ids=${ID}`, 'video', video],
 	[`www.douyin.com/x?aweme_id=${ID}`, 'video', video],
 	[`www.douyin.com/discover?item_id=${ID}`, 'video', video],
+	[`www.douyin.com/discover?vid=${ID}`, 'video', video],
 	[`m.douyin.com/share?object_id=${ID}`, 'video', video],
 	[`www.douyin.com/user/${SEC_UID}`, 'user', user],
 	[`www.iesdouyin.com/share/user/${SEC_UID}?sec_uid=${SEC_UID}`, 'user', user],
@@ -313,6 +338,7 @@ const FORMS: Array<[string, string, string]> = [
 	[`webcast.amemv.com/webcast/room/reflow/${ID}`, 'live', room],
 	[`www.iesdouyin.com/share/live/${ID}?anchor_id=1`, 'live', room],
 	[`webcast.amemv.com/share/liveweb/index?room_id=${ID}`, 'live', room],
+	[`webcast.amemv.com/share/liveweb?room_id=${ID}`, 'live', room],
 	['live.douyin.com/952645837031', 'live', page],
 	['www.douyin.com/952645837031', 'live', page],
 	['www.douyin.com/follow/live/952645837031', 'live', page],
@@ -332,6 +358,7 @@ const FORMS: Array<[string, string, string]> = [
 	[`www.douyin.com/music/${ID}`, 'music', music],
 	[`www.iesdouyin.com/share/music/${ID}`, 'music', music],
 	[`www.iesdouyin.com/share/music/?music_id=${ID}`, 'music', music],
+	[`www.iesdouyin.com/share/music?music_id=${ID}`, 'music', music],
 	['www.douyin.com/hashtag/1593608573838339', 'other', 'https://www.douyin.com/hashtag/1593608573838339'],
 	['www.douyin.com/challenge/1593608573838339', 'other', 'https://www.douyin.com/challenge/1593608573838339'],
 	[
@@ -340,6 +367,7 @@ const FORMS: Array<[string, string, string]> = [
 		'https://www.iesdouyin.com/share/challenge/1593608573838339',
 	],
 	[`www.iesdouyin.com/share/poilist/?id=${ID}`, 'other', `https://www.iesdouyin.com/share/poilist/?id=${ID}`],
+	[`www.iesdouyin.com/share/poilist?id=${ID}`, 'other', `https://www.iesdouyin.com/share/poilist?id=${ID}`],
 	[`www.douyin.com/lvdetail/${ID}`, 'other', `https://www.douyin.com/lvdetail/${ID}`],
 	[`www.douyin.com/shipin/${ID}`, 'other', `https://www.douyin.com/shipin/${ID}`],
 ];
@@ -382,6 +410,7 @@ describe('What a URL leads to', () => {
 			[' ', '\n'],
 			['"', '"'],
 			["'", "'"],
+			['""', '""'],
 		]) {
 			expect(readLanding(douyin, `${before}${video}${after}`)).toMatchObject({
 				target: { canonicalUrl: video },
@@ -425,6 +454,7 @@ describe('A redirect that leads to nothing of Douyin', () => {
 		['short', 'https://v.douyin.com/AbC12/'],
 		['short', 'https://z.douyin.com/u65y?x=1'],
 		['short', 'https://v.douyin.com/12345678/'],
+		['short', 'https://v.douyin.com/AbC12/video/'],
 		['foreign', `https://www.ixigua.com/${ID}`],
 		['foreign', `https://www.douyin.com.evil.net/video/${ID}`],
 		['foreign', `https://evildouyin.com/video/${ID}`],
@@ -439,6 +469,7 @@ describe('A redirect that leads to nothing of Douyin', () => {
 		`https://www.douyin.com:443@evil.net/video/${ID}`,
 		`https://evil.net\\.douyin.com/video/${ID}`,
 		`https://www.douyin.com evil.net/video/${ID}`,
+		`https://www.dou"yin.com/video/${ID}`,
 	])('is not believed where the host is in doubt: %j', (url) => {
 		expect(readLanding(douyin, url).found).not.toBe('target');
 	});
@@ -470,6 +501,11 @@ describe('Pages that are nothing to share', () => {
 		'https://www.douyin.com/video/123',
 		'https://www.iesdouyin.com/share/video/0/',
 		'https://music.douyin.com/qishui/share/track?track_id=7458784447774619122',
+		'https://haohuo.jinritemai.com/views/product',
+		`https://www.douyin.com/discover?music_id=${ID}`,
+		`https://www.douyin.com/discover?webRid=${ID}`,
+		`https://www.douyin.com/discover?sec_uid=${SEC_UID}`,
+		`https://www.douyin.com/discover?object_id=${ID}`,
 	])('are no target: %s', (url) => {
 		expect(readLanding(douyin, url)).toEqual({ found: 'nowhere' });
 	});
@@ -479,6 +515,21 @@ describe('Pages that are nothing to share', () => {
 			'a product',
 			'https://haohuo.jinritemai.com/views/product?id=3575000000000000001&item_id=3575000000000000001',
 			'other',
+		],
+		[
+			'a product opened over a post',
+			'https://haohuo.jinritemai.com/views/product?id=3575000000000000001&modal_id=7458784447774619122',
+			'other',
+		],
+		[
+			'a song that a video plays',
+			'https://www.iesdouyin.com/share/music/7511198350779793672?vid=7458784447774619122',
+			'music',
+		],
+		[
+			'a user',
+			`https://www.iesdouyin.com/share/user/?object_id=7458784447774619122&sec_uid=${SEC_UID}`,
+			'user',
 		],
 		[
 			'a song',

@@ -18,8 +18,8 @@ export interface ShareLink {
 const SHORT_CODE = /^\/+([\w-]{3,64})(?![\w-])/;
 /** Any next link ends this one, even without a space between. */
 const NEXT_LINK = /https?:\/\//i;
-/** What a link in a text may hold; brackets, quotes and Chinese end it. */
-const ASCII_URL = /^[\w\-.~:/?#@!$&*+,;=%]*/;
+/** What ends a link in a text: brackets, quotes, Chinese. */
+const NOT_IN_URL = /[^\w\-.~:/?#@!$&*+,;=%]/;
 /** On search pages an address bar shows the search word undecoded. */
 const URL_WITH_WORDS = /^[^\s"'<>()[\]`\\|?]*(?:\?[\w\-.~:/?@!$&*+,;=%]*)?/;
 /** What ends a sentence is not part of a link. */
@@ -46,7 +46,7 @@ function platformOf(host: string): Platform | undefined {
 
 function trimEnd(url: string): string {
 	let end = url.length;
-	while (end > 0 && TRAILING_PUNCTUATION.includes(url[end - 1])) end -= 1;
+	while (TRAILING_PUNCTUATION.includes(url[end - 1])) end -= 1;
 	return url.slice(0, end);
 }
 
@@ -58,8 +58,8 @@ function readShortLink(platform: Platform, host: string, rest: string): ShareLin
 }
 
 function readLongLink(platform: Platform, host: string, rest: string): ShareLink | null {
-	const ascii = ASCII_URL.exec(rest)?.[0] ?? '';
-	const whole = platform.pathMayHoldWords(ascii) ? (URL_WITH_WORDS.exec(rest)?.[0] ?? '') : ascii;
+	const ascii = rest.split(NOT_IN_URL, 1)[0];
+	const whole = platform.pathMayHoldWords(ascii) ? (URL_WITH_WORDS.exec(rest)?.[0] ?? ascii) : ascii;
 	const url = trimEnd(`https://${host}${whole.split('#')[0]}`);
 	const parts = readUrl(url);
 	if (!parts || platform.isShortLink(parts)) return null;
@@ -86,17 +86,17 @@ function findPlainLinks(text: string): Found[] {
 		const link =
 			readLongLink(platform, host, rest) ??
 			(platform.shortHosts.includes(host) ? readShortLink(platform, host, rest) : null);
-		return link ? [{ link, start: match.index, end: start + link.url.length }] : [];
+		if (!link) return [];
+		return [{ link, start: match.index, end: start + link.url.length - `https://${host}`.length }];
 	});
 }
 
 /** Links percent-encoded into another site's URL; within one of ours they say who shared it, no more. */
 function findWrappedLinks(text: string, outer: readonly Found[]): Found[] {
-	const ours = outer.filter(({ link }) => link.target);
 	let next = 0;
 	return findWrappedUrls(text).flatMap(({ url, start }) => {
-		while (next < ours.length && ours[next].end <= start) next += 1;
-		const isInside = next < ours.length && ours[next].start < start;
+		while (next < outer.length && outer[next].end <= start) next += 1;
+		const isInside = next < outer.length && outer[next].start < start;
 		return isInside ? [] : findPlainLinks(url).map(({ link }) => ({ link, start, end: start }));
 	});
 }
