@@ -91,7 +91,8 @@ export function failureOf(
 export function readRetryAfter(header: unknown, now: number): number | null {
 	if (typeof header !== 'string') return null;
 	if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
-	const date = Date.parse(header);
+	// Date.parse takes almost anything for a date: '1.5' would be a day in 2001.
+	const date = header.endsWith('GMT') ? Date.parse(header) : NaN;
 	return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
 
