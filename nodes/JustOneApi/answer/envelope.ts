@@ -10,8 +10,8 @@ export interface Envelope {
 	raw: Record<string, unknown>;
 }
 
-/** A string literal (left alone) or a number. Linear in valid JSON, where every string ends. */
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** A string literal (left alone) or a number. Exact and linear in valid JSON, where every string ends. */
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
 /** 2^53 has 16 digits. */
 const LONG_NUMBER = /\d{16}/;
@@ -57,22 +57,21 @@ function readText(value: unknown): string | null {
  * nesting that nobody could store
  */
 export function readEnvelope(body: string): Envelope | null {
-	let raw: unknown;
+	let raw: Record<string, unknown> | null;
 	try {
-		raw = parseJson(body);
+		// Whatever else JSON can be has no `code`.
+		raw = parseJson(body) as Record<string, unknown> | null;
 	} catch {
 		return null;
 	}
-	if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return null;
-	const fields = raw as Record<string, unknown>;
-	const code = readCode(fields.code);
-	if (code === null || isDeeperThan(DEEPEST, raw)) return null;
+	const code = readCode(raw?.code);
+	if (raw === null || code === null || isDeeperThan(DEEPEST, raw)) return null;
 	return {
 		code,
-		data: fields.data,
-		message: readText(fields.message) ?? '',
-		requestId: readText(fields.requestId),
-		raw: fields,
+		data: raw.data,
+		message: readText(raw.message) ?? '',
+		requestId: readText(raw.requestId),
+		raw,
 	};
 }
 

@@ -219,9 +219,7 @@ export const failureTable: readonly FailureKind[] = [
 ];
 
 const byReason = new Map(failureTable.map((kind) => [kind.reason, kind]));
-const byCode = new Map(
-	failureTable.flatMap((kind) => (kind.code === null ? [] : [[kind.code, kind] as const])),
-);
+const byCode = new Map(failureTable.map((kind) => [kind.code, kind]));
 
 /** The table's row for a reason. */
 export function failureKind(reason: Reason): FailureKind {

@@ -9,7 +9,7 @@ const LONGEST = 300;
 export function plainText(text: string): string {
 	const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 	return short
-		.replace(/\p{C}+/gu, ' ')
+		.replace(/\p{C}/gu, ' ')
 		.replace(/[<>&]/g, (character) => MARKUP[character])
 		.replace(/\s+/g, ' ')
 		.trim();

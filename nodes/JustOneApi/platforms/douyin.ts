@@ -6,15 +6,15 @@ const NUMBER = '(\\d{5,20})(?!\\d)';
 /** `sec_uid`: a fixed prefix and base64url. Device IDs (`did`, `iid`) have the same shape, so only the parameter's name tells. */
 const SEC_UID = '(MS4wLjAB[\\w-]+)';
 
-interface Rule {
+/** Where an ID stands: in the path, or in query parameters in this order. */
+type Place = { path: RegExp } | { parameters: readonly RegExp[] };
+
+type Rule = Place & {
 	contentType: ContentType;
 	/** On which pages the rule holds; on all where there is none. */
 	page?: RegExp;
-	/** Where the ID stands: a path, or query parameters in this order. */
-	path?: RegExp;
-	parameters?: readonly RegExp[];
 	canonicalUrl: (id: string) => string;
-}
+};
 
 /** Query parameters that hold an ID; built once, since a text may hold very many links. */
 const parameters = (id: string, ...names: string[]) =>
@@ -119,9 +119,10 @@ const OTHER_ID = /(?:^|&)id=(\d{5,20})(?!\d)/;
 
 function applyRule(rule: Rule, url: UrlParts): Target | null {
 	if (rule.page && !rule.page.test(url.path)) return null;
-	const matches = rule.path
-		? [rule.path.exec(url.path)]
-		: (rule.parameters ?? []).map((parameter) => parameter.exec(url.query));
+	const matches =
+		'path' in rule
+			? [rule.path.exec(url.path)]
+			: rule.parameters.map((parameter) => parameter.exec(url.query));
 	const id = matches.find((match) => match)?.[1];
 	if (id === undefined) return null;
 	return { contentType: rule.contentType, contentId: id, canonicalUrl: rule.canonicalUrl(id) };

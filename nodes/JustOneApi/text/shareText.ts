@@ -27,10 +27,11 @@ function characterOf(codePoint: number): string {
 	return codePoint > 0 && codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : ' ';
 }
 
-function decodeEntity(entity: string, decimal?: string, hex?: string, name?: string): string {
+/** One of the three groups of `ENTITY` has matched. */
+function decodeEntity(_: string, decimal: string | undefined, hex: string | undefined, name: string): string {
 	if (decimal !== undefined) return characterOf(Number.parseInt(decimal, 10));
 	if (hex !== undefined) return characterOf(Number.parseInt(hex, 16));
-	return name === undefined ? entity : NAMED_ENTITIES[name];
+	return NAMED_ENTITIES[name];
 }
 
 function toHalfWidth(text: string): string {
@@ -85,7 +86,7 @@ export function textOf(value: unknown): string {
 			if (seen.has(next)) continue;
 			seen.add(next);
 			for (const entry of Object.values(next).reverse()) pending.push(entry);
-		} else if (next !== null && next !== undefined && next !== '') texts.push(String(next));
+		} else if (next !== null && next !== undefined) texts.push(String(next));
 	}
 	return texts.join('\n');
 }
