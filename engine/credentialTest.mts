@@ -3,7 +3,6 @@ import type {
 	ICredentialsDecrypted,
 	ICredentialsHelper,
 	ICredentialTestRequest,
-	IDataObject,
 	IExecuteData,
 	INode,
 	INodeCredentialTestResult,
@@ -13,6 +12,7 @@ import type {
 } from 'n8n-workflow';
 
 import { CredentialsHelper } from './credentials.mts';
+import { failedRule } from './credentialRules.mts';
 import { createAdditionalData, type Engine } from './engine.mts';
 
 /** What the server looks at when the test request itself failed. */
@@ -114,14 +114,9 @@ async function runRequestTest(
 		await workflow.expression.releaseIsolate();
 	}
 
-	// The rules are a blacklist: the first one whose value is found makes the test fail.
-	for (const rule of test.rules ?? []) {
-		if (rule.type !== 'responseSuccessBody') continue;
-		// As on the server, a body that yields no item makes this throw.
-		const body = (response as INodeExecutionData[][])[0][0].json;
-		if (valueAt(body, rule.properties.key) === rule.properties.value) return failed(rule.properties.message);
-	}
-	return { status: 'OK', message: 'Connection successful!' };
+	// As on the server, a body that yields no item makes this throw.
+	const reason = failedRule((response as INodeExecutionData[][])[0][0].json, test);
+	return reason === null ? { status: 'OK', message: 'Connection successful!' } : failed(reason);
 }
 
 function judgeFailure({ cause }: RequestFailure, { rules }: ICredentialTestRequest) {
@@ -138,13 +133,6 @@ function judgeFailure({ cause }: RequestFailure, { rules }: ICredentialTestReque
 /** The credential is not saved yet, so whoever asks for it gets what is in the form. */
 function withCredential(helper: CredentialsHelper, data: ICredentialDataDecryptedObject): ICredentialsHelper {
 	return Object.create(helper, { getDecrypted: { value: async () => data } }) as ICredentialsHelper;
-}
-
-/** Stands for lodash/get, which the server uses; keys are dotted paths. */
-function valueAt(body: IDataObject, path: string): unknown {
-	return path
-		.split('.')
-		.reduce<unknown>((value, key) => (value as IDataObject | null | undefined)?.[key], body);
 }
 
 const failed = (message: string): INodeCredentialTestResult => ({ status: 'Error', message });

@@ -41,6 +41,7 @@ describe('The base URL', () => {
 		['another scheme', 'javascript:alert(1)'],
 		['a scheme alone', 'https://'],
 		['no host', 'https:///a'],
+		['words before it', 'Use https://a.test'],
 		['a query', 'https://a.test?x=1'],
 		['a query after a path', 'https://a.test/b?x'],
 		['a fragment', 'https://a.test/#x'],

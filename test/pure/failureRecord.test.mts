@@ -82,13 +82,17 @@ it.each([
 	);
 });
 
-it('For an n8n that takes two keys only, the facts go into the message', () => {
-	const record = failureRecord(failureOf('no_content', { code: 201 }), 'https://v.douyin.com/AbC12/', {
-		attempts: 1,
-		billed: true,
-	});
-	expect(withoutDetails(record)).toEqual({
-		error: record.error,
-		message: `${record.message} (reason: no_content, code: 201, retryable: no, billed: yes, calls: 1)`,
-	});
-});
+it.each([
+	['no_content', true, 'reason: no_content, code: 201, retryable: no, billed: yes, calls: 2'],
+	['collection_failed', false, 'reason: collection_failed, code: 301, retryable: yes, billed: no, calls: 2'],
+	['timeout', null, 'reason: timeout, retryable: yes, billed: unknown, calls: 2'],
+] as const)(
+	'For an n8n that takes two keys only, the facts of %s go into the message',
+	(reason, billed, facts) => {
+		const record = failureRecord(failureOf(reason), LINK, { attempts: 2, billed });
+		expect(withoutDetails(record)).toEqual({
+			error: record.error,
+			message: `${record.message} (${facts})`,
+		});
+	},
+);

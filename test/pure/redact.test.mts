@@ -1,4 +1,6 @@
-import { redact } from '../../nodes/JustOneApi/answer/redact.ts';
+import { failureOf, readAnswer } from '../../nodes/JustOneApi/answer/answer.ts';
+import { redact, redactAnswer } from '../../nodes/JustOneApi/answer/redact.ts';
+import { douyin } from '../../nodes/JustOneApi/platforms/douyin.ts';
 
 const TOKEN = 'tok-5f2c9a';
 
@@ -42,6 +44,52 @@ it('The original is left alone', () => {
 	const value = { a: [TOKEN] };
 	redact(value, TOKEN);
 	expect(value).toEqual({ a: [TOKEN] });
+});
+
+describe('An answer that echoes the token', () => {
+	const VIDEO_ID = '7579132723441323298';
+	const answerTo = (body: unknown) =>
+		redactAnswer(readAnswer({ statusCode: 200, headers: {}, body: JSON.stringify(body) }, douyin, 0), TOKEN);
+
+	it('keeps nothing of it where it is a success, and all the rest', () => {
+		const body = (token: string) => ({
+			code: 0,
+			message: `Hello ${token}`,
+			data: { redirect_url: `https://www.douyin.com/hashtag/${token}?token=${token}` },
+			requestId: token,
+		});
+		const clean = body('[token]');
+		expect(answerTo(body(TOKEN))).toEqual({
+			ok: true,
+			redirectUrl: clean.data.redirect_url,
+			target: {
+				contentType: 'other',
+				contentId: null,
+				canonicalUrl: 'https://www.douyin.com/hashtag/[token]',
+			},
+			envelope: { ...clean, raw: clean },
+		});
+	});
+
+	it('keeps nothing of it where it is a failure, and all the rest', () => {
+		expect(answerTo({ code: 100, message: `${TOKEN} is unknown`, requestId: `r-${TOKEN}` })).toEqual(
+			failureOf('invalid_token', {
+				httpStatus: 200,
+				apiMessage: '[token] is unknown',
+				requestId: 'r-[token]',
+			}),
+		);
+	});
+
+	it('keeps its IDs, even where a token is made of the same digits', () => {
+		const url = `https://www.douyin.com/video/${VIDEO_ID}`;
+		const answer = readAnswer(
+			{ statusCode: 200, headers: {}, body: JSON.stringify({ code: 0, data: url }) },
+			douyin,
+			0,
+		);
+		expect(redactAnswer(answer, VIDEO_ID.slice(0, 6))).toMatchObject({ target: { contentId: VIDEO_ID } });
+	});
 });
 
 it.each(['', 'a', 'abc'])(

@@ -34,15 +34,17 @@ const connect = (code: string): Shape => ({
 const NEVER_REACHED: Array<[string, unknown]> = [
 	['refused', wrapped(connect('ECONNREFUSED'))],
 	['refused, bare', connect('ECONNREFUSED')],
-	[
-		'refused, only the HTTP code of n8n left',
-		{ message: 'The service refused the connection', httpCode: 'ECONNREFUSED' },
-	],
 	['refused on every address', wrapped({ code: 'ECONNREFUSED', errors: [connect('ECONNREFUSED')] })],
 	[
 		'no such host',
 		wrapped({ code: 'ENOTFOUND', syscall: 'getaddrinfo', message: 'getaddrinfo ENOTFOUND nowhere.invalid' }),
 	],
+	...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA'].map((code): [string, unknown] => [
+		`of which only the code is left: ${code}`,
+		{ message: 'The connection cannot be established', httpCode: code },
+	]),
+	['DNS fails in a way of its own', wrapped({ code: 'EAI_SERVICE', syscall: 'getaddrinfo' })],
+	['no local port is left', wrapped({ code: 'EADDRNOTAVAIL', syscall: 'bind' })],
 	['DNS does not answer', wrapped({ code: 'EAI_AGAIN', syscall: 'getaddrinfo' })],
 	['no route', wrapped(connect('EHOSTUNREACH'))],
 	['no network', wrapped(connect('ENETUNREACH'))],
@@ -91,6 +93,11 @@ const CUT: Array<[string, unknown]> = [
 		),
 	],
 	['closed in the body', { code: 'ERR_STREAM_PREMATURE_CLOSE', message: 'Premature close' }],
+	[
+		'cut by something that says it blocks',
+		wrapped({ code: 'ECONNRESET', message: 'The connection was blocked' }),
+	],
+	['broken pipe after the handshake', wrapped({ code: 'EPIPE', message: 'write after handshake' })],
 	['something without a code', { message: 'Something went wrong', cause: new Error('who knows') }],
 	['no object at all', 'boom'],
 	['nothing', undefined],
@@ -100,6 +107,7 @@ describe('A call that never reached the API is not billed, and may be repeated',
 	it.each(NEVER_REACHED)('%s', (_, error) => {
 		expect(readTransportFailure(error)).toMatchObject({
 			kind: { reason: 'network' },
+			title: expect.stringContaining('not be reached'),
 			code: null,
 			httpStatus: null,
 			billed: false,
@@ -108,7 +116,7 @@ describe('A call that never reached the API is not billed, and may be repeated',
 		});
 	});
 
-	it.each(['ERR_INVALID_URL', 'ERR_SOCKET_BAD_PORT'])(
+	it.each(['ERR_INVALID_URL', 'ERR_SOCKET_BAD_PORT', 'ERR_INVALID_PROTOCOL'])(
 		'An address that no call can go to is not billed either, and stays what it is: %s',
 		(code) => {
 			expect(readTransportFailure(wrapped({ code, message: 'Invalid URL' }))).toMatchObject({
@@ -124,6 +132,7 @@ describe('A call that was sent and not answered may have been billed', () => {
 	it.each(CUT)('%s', (_, error) => {
 		expect(readTransportFailure(error)).toMatchObject({
 			kind: { reason: 'network' },
+			title: expect.stringContaining('was cut'),
 			billed: null,
 			retryable: true,
 			unanswered: true,
@@ -182,6 +191,7 @@ describe('A call that n8n itself forbids was not sent, and repeating it is of no
 			expect(readTransportFailure(error)).toMatchObject({
 				kind: { reason: 'network' },
 				title: expect.stringMatching(/^n8n .* this address$/),
+				advice: expect.stringContaining("'Allowed HTTP Request Domains'"),
 				billed: false,
 				retryable: false,
 				unanswered: false,
@@ -207,6 +217,15 @@ it('A chain of causes that bites its tail comes to an end', () => {
 	error.cause = { message: 'b', cause: error };
 	expect(readTransportFailure(error)).toMatchObject({ unanswered: true });
 });
+
+it.each([undefined, null, 5, {}, Object.create(null)])(
+	'Words that are no text do no harm: %j',
+	(message: unknown) => {
+		expect(readTransportFailure({ message, cause: { message, code: 'ETIMEDOUT' } })).toMatchObject({
+			kind: { reason: 'timeout' },
+		});
+	},
+);
 
 it('Causes that are no objects do no harm', () => {
 	const errors = [null, undefined, 'x', 1];
