@@ -3,6 +3,8 @@ const ES_MODULES = 'nock|@mswjs|@open-draft|outvariant|rettime|until-async|propa
 
 /** Tests are .mts files, which Node itself could run; jest gets them as CommonJS. */
 module.exports = {
+	// What a mutation run has copied.
+	modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/'],
 	testMatch: ['<rootDir>/test/**/*.test.mts'],
 	testEnvironment: '<rootDir>/engine/jestEnvironment.mts',
 	testTimeout: 60_000,
