@@ -39,12 +39,22 @@ export interface AskOptions {
 const { createRequire } = (globalThis as unknown as { outsideOfJest: OutsideOfJest }).outsideOfJest ?? {
 	createRequire: createRequireHere,
 };
-export const realProcess = createRequire(`${process.cwd()}/package.json`)('node:process') as NodeJS.Process;
+const requireOutside = createRequire(`${process.cwd()}/package.json`);
+export const realProcess = requireOutside('node:process') as NodeJS.Process;
 
 let accounts = 0;
 let links = 0;
 /** A link that no earlier run has asked for. */
 const nextLink = () => `https://v.douyin.com/H${(links += 1).toString(36).padStart(6, '0')}/`;
+
+/** n8n's setting N8N_SSRF_PROTECTION_ENABLED, which it reads at each request. */
+export function protectInside({ engine }: HostileBench, enabled: boolean): void {
+	const require = createRequire(requireOutside.resolve('n8n-core'));
+	const { SsrfProtectionConfig } = require('@n8n/config') as {
+		SsrfProtectionConfig: abstract new () => { enabled: boolean };
+	};
+	engine.runtime.container.get(SsrfProtectionConfig).enabled = enabled;
+}
 
 /** n8n's engine, an API that answers what a test says, and a server that must stay alone. */
 export async function startBench(

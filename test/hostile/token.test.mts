@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { testCredential } from '../../engine/credentialTest.mts';
 import { passThrough } from '../../engine/engine.mts';
 import { goodBody, response } from './answers.mts';
-import { startBench, TOKEN, type HostileBench } from './bench.mts';
+import { protectInside, startBench, TOKEN, type HostileBench } from './bench.mts';
 import { write, type Reply } from './server.mts';
 
 const answers: Reply = async (socket) => void (await write(socket, response(goodBody())));
@@ -112,6 +112,22 @@ it("n8n's allowed domains hold for the node and for others", async () => {
 	expect(result.json('Resolve', 1)).toMatchObject([{ details: { reason: 'network', billed: false } }]);
 	expect(bench.api.requests).toEqual([]);
 });
+
+it.each(['127.0.0.1', 'localhost', '0.0.0.0'])(
+	"n8n's SSRF protection holds for the node: %s is not called",
+	async (host) => {
+		protectInside(bench, true);
+		const result = await bench.ask(answers, { credential: { baseUrl: `http://${host}:${bench.api.port}` } });
+		protectInside(bench, false);
+		expect(bench.api.requests).toEqual([]);
+		expect(result.json('Resolve', 1)).toMatchObject([
+			{
+				error: expect.stringMatching(/^n8n cannot call this address/),
+				details: { reason: 'network', billed: false, retryable: false },
+			},
+		]);
+	},
+);
 
 it.each(['301 Moved', '302 Found', '307 Temporary', '308 Permanent'])(
 	'The credential test follows no redirect: %s',

@@ -134,3 +134,11 @@ describe('The redirect URL', () => {
 		expect(redirectUrlIn(data)).toBe(redirectUrl);
 	});
 });
+
+it('An envelope nested deeper than anybody could store is none', () => {
+	const nested = (levels: number) =>
+		readEnvelope(`{"code":0,"data":${'['.repeat(levels)}${']'.repeat(levels)}}`);
+	expect(nested(63)).toMatchObject({ code: 0 });
+	expect(nested(65)).toBeNull();
+	expect(nested(500_000)).toBeNull();
+});

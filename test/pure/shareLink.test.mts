@@ -405,6 +405,12 @@ describe('What a URL leads to', () => {
 		});
 	});
 
+	it('A control character within a redirect leads nowhere', () => {
+		for (const character of ['\0', '\r\n', '\t', '\u001b', '\u007f']) {
+			expect(readLanding(douyin, `${video}${character}x`)).toEqual({ found: 'nowhere' });
+		}
+	});
+
 	it('White space and quotes around a redirect do no harm', () => {
 		for (const [before, after] of [
 			[' ', '\n'],
