@@ -172,7 +172,8 @@ export class NodeRun {
 		if (!(await this.slots.take())) return null;
 		try {
 			const turn = this.gate.pass(() => this.ending !== null);
-			if (!(await Promise.race([turn, this.over]))) return null;
+			// The run may end between the gate's word and this line.
+			if (!(await Promise.race([turn, this.over])) || this.ending) return null;
 			const leftAt = Date.now();
 			const answer = await send();
 			this.learnPace(answer, leftAt);
