@@ -1,40 +1,42 @@
-// Writes the generated parts of the documentation from the table of failures; with --check, only looks.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Writes what the documentation says of failures from their table. With --check, looks whether it does, and whether links lead somewhere.
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 
-import { failureTable } from '../nodes/JustOneApi/answer/failureTable.ts';
+import { generate, SECTIONS } from './failureSections.mts';
+import { anchorsIn, anchorsOf, brokenLinks } from './links.mts';
 
-const WORDS = new Map([
-	[true, 'yes'],
-	[false, 'no'],
-	[null, 'unknown'],
-]);
+const OTHERS = /(?:^|\/)(?:node_modules|dist|reports)(?:\/|$)/;
+const paths = globSync('**/*.md', { exclude: (path) => OTHERS.test(path) })
+	.map((path) => path.replaceAll('\\', '/'))
+	.sort();
+const pages = new Map(paths.map((path) => [path, readFileSync(path, 'utf8')]));
 
-const rows = failureTable.map(
-	({ code, reason, title, billed, retryable, advice }) =>
-		`| ${code ?? ''} | \`${reason}\` | ${title} | ${WORDS.get(billed)} | ${WORDS.get(retryable)} | ${advice} |`,
-);
-const table = [
-	'| code | reason | what happened | billed | retryable | what to do |',
-	'|---|---|---|---|---|---|',
-	...rows,
-].join('\n');
-
-const FILE = 'README.md';
-const before = readFileSync(FILE, 'utf8');
-const after = before.replace(
-	/(<!-- failures:begin[^\n]*-->\n)[\s\S]*?(<!-- failures:end -->)/,
-	`$1\n${table}\n\n$2`,
-);
-
-if (process.argv.includes('--check')) {
-	const isCurrent = before === after;
-	console.log(
-		isCurrent
-			? `${FILE} agrees with the table of failures`
-			: `${FILE} is not what the table of failures says: run npm run docs`,
-	);
-	process.exitCode = isCurrent ? 0 : 1;
-} else {
-	writeFileSync(FILE, after);
-	console.log(`${FILE} written`);
+const problems: string[] = [];
+const placed = new Set<string>();
+for (const [path, before] of pages) {
+	const { page, sections } = generate(before);
+	for (const section of sections) placed.add(section);
+	if (page === before) continue;
+	if (process.argv.includes('--check')) {
+		problems.push(`${path} is not what the table of failures says: run npm run docs`);
+	} else {
+		writeFileSync(path, page);
+		console.log(`${path} written`);
+	}
 }
+for (const section of Object.keys(SECTIONS)) {
+	if (!placed.has(section)) problems.push(`The generated part ${section} stands on no page`);
+}
+problems.push(...brokenLinks(pages, existsSync));
+
+const { homepage } = JSON.parse(readFileSync('package.json', 'utf8')) as { homepage: string };
+const [home] = homepage.split('#');
+const anchors = ['readme', ...anchorsIn(pages.get('README.md') ?? '')];
+for (const path of globSync('{nodes,credentials}/**/*.{ts,json}')) {
+	for (const anchor of anchorsOf(home, readFileSync(path, 'utf8'))) {
+		if (!anchors.includes(anchor)) problems.push(`${path}: README.md has no heading #${anchor}`);
+	}
+}
+
+for (const problem of problems) console.error(problem);
+console.log(`${pages.size} pages, ${placed.size} generated parts: ${problems.length} problems`);
+process.exitCode = problems.length > 0 ? 1 : 0;

@@ -1,0 +1,76 @@
+import { failureTable } from '../../nodes/JustOneApi/answer/failureTable.ts';
+import { generate, SECTIONS } from '../../scripts/failureSections.mts';
+import { anchorsIn, anchorsOf, brokenLinks, linksIn } from '../../scripts/links.mts';
+
+describe('The generated parts', () => {
+	it.each(Object.keys(SECTIONS))('%s names every reason', (name) => {
+		const { page, sections } = generate(`a\n<!-- ${name}:begin (x) -->\nold\n<!-- ${name}:end -->\nb\n`);
+		expect(sections).toEqual([name]);
+		expect(page).toMatch(/^a\n<!-- [\s\S]* -->\nb\n$/);
+		expect(page).not.toContain('old');
+		for (const { reason } of failureTable) expect(page).toContain(`\`${reason}\``);
+	});
+
+	it('are the same when they are written again', () => {
+		const once = generate('<!-- failures:begin -->\n<!-- failures:end -->').page;
+		expect(generate(once).page).toBe(once);
+	});
+
+	it('are not made up for a name that nobody knows', () => {
+		expect(() => generate('<!-- prices:begin -->\n<!-- prices:end -->')).toThrow('prices');
+	});
+
+	it('say in which cases money was spent, and in Chinese as in English', () => {
+		const lines = SECTIONS.bills().split('\n');
+		expect(lines[2]).toBe('| **yes** | each result (code 0), 201 `no_content`, `no_target` |');
+		const chinese = SECTIONS['failures-zh']().split('\n');
+		expect(chinese.find((line) => line.includes('`timeout`'))).toMatch(/\| 未知 \| 是 \|/);
+		expect(chinese.find((line) => line.includes('`no_content`'))).toMatch(/^\| 201 .*\| 是 \| 否 \|/);
+	});
+});
+
+describe('Links', () => {
+	it('are found in text, in pictures that are links, and not in code', () => {
+		const page =
+			'[a](b.md) ![c](d.svg "e") [![f](g.png)](h.md#i) `[no](code.md)`\n```\n[no](fence.md)\n```\n[j](#k)';
+		expect(linksIn(page)).toEqual(['b.md', 'd.svg', 'g.png', 'h.md#i', '#k']);
+	});
+
+	it('lead to headings as GitHub names them', () => {
+		const page =
+			'# `Add Cost`, and *why*\n## Costs: 1,000 rows?\n## 费用（计费）\n## Same\n## Same\n```\n# no\n```\n### [x](y.md) z ##';
+		expect(anchorsIn(page)).toEqual([
+			'add-cost-and-why',
+			'costs-1000-rows',
+			'费用计费',
+			'same',
+			'same-1',
+			'x-z',
+		]);
+	});
+
+	it('of the code to the README are found', () => {
+		const source =
+			"a = 'https://example.com/x#costs'; b = 'https://example.com/x'; c = \"https://example.com/x#\"";
+		expect(anchorsOf('https://example.com/x', source)).toEqual(['costs', '']);
+	});
+
+	it('that lead nowhere are named', () => {
+		const pages = new Map([
+			[
+				'README.md',
+				'# Top\n[good](docs/a.md#part) [bad](docs/a.md#gone) [bad](gone.md) [web](https://example.com/x.md)',
+			],
+			[
+				'docs/a.md',
+				'## Part\n[good](../README.md#top) [good](../index.js) [bad](index.js) [bad](../index.js#line) [own](#part)',
+			],
+		]);
+		expect(brokenLinks(pages, (path) => path === 'index.js')).toEqual([
+			'README.md: no heading docs/a.md#gone',
+			'README.md: no file gone.md',
+			'docs/a.md: no file index.js',
+			'docs/a.md: no heading ../index.js#line',
+		]);
+	});
+});
