@@ -1,4 +1,5 @@
 import type { Scenario } from '../report.mts';
+import { bill } from './bill.mts';
 import { branches } from './branches.mts';
 import { cost } from './cost.mts';
 import { credentialDeleted, credentialMissing } from './credentialGone.mts';
@@ -11,6 +12,7 @@ import { token } from './token.mts';
 export const scenarios: Scenario[] = [
 	branches,
 	cost,
+	bill,
 	credentialMissing,
 	credentialDeleted,
 	credentialTest,
