@@ -6,6 +6,7 @@ import { startN8n } from '../n8n.mts';
 import { tempFolder } from '../processes.mts';
 import type { Scenario } from '../report.mts';
 import { Rest } from '../rest.mts';
+import { bill } from './bill.mts';
 import { withPage } from './chromium.mts';
 import { Editor } from './editor.mts';
 import { errorBranch } from './errorBranch.mts';
@@ -58,11 +59,12 @@ const browser: Scenario = {
 		const stats = await withDesk(bench, async (desk) => {
 			await firstUse(desk);
 			await errorBranch(desk);
+			await bill(desk);
 			await examplePictures(desk);
 		});
 		const { calls, billed } = stats();
-		// One row by itself, then three rows twice: the first time one of them ends the run.
-		return { rows: 7, good: 2, failed: 3, calls, billed };
+		// One row by itself, then three rows twice: the first time one of them ends the run. Then four with their cost.
+		return { rows: 11, good: 5, failed: 4, calls, billed };
 	},
 };
 
