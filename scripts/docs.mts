@@ -4,7 +4,7 @@ import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { generate, SECTIONS } from './failureSections.mts';
 import { anchorsIn, anchorsOf, brokenLinks } from './links.mts';
 
-const OTHERS = /(?:^|\/)(?:node_modules|dist|reports)(?:\/|$)/;
+const OTHERS = /(?:^|\/)(?:node_modules|dist|reports|\.stryker-tmp)(?:\/|$)/;
 const paths = globSync('**/*.md', { exclude: (path) => OTHERS.test(path) })
 	.map((path) => path.replaceAll('\\', '/'))
 	.sort();
