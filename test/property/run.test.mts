@@ -5,7 +5,7 @@ import { LONGEST_LATENCY, plans, playRuns } from './runs.mts';
 import type { History, Plan } from './runs.mts';
 import { BILLED, ENDING, LONGEST_RETRY_AFTER, LOST } from './simulatedApi.mts';
 
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 100);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 250);
 
 /** How late a waiting row may notice that its run has ended, in ms: one slice of its sleep. */
 const SLICE = 200;
@@ -92,7 +92,10 @@ describe('Whatever the API answers, and however many runs share it', () => {
 		}
 	});
 
-	holds(RUN_INVARIANTS.nobodyWaits, ({ runs }) => {
+	holds(RUN_INVARIANTS.nobodyWaits, ({ runs, passages }) => {
+		// Nor does it take a turn that another run could have.
+		for (const { run, leftAt } of passages.flat())
+			expect(leftAt).toBeLessThanOrEqual(runs[run].endedAt ?? Infinity);
 		for (const { calls, rows, endedAt } of runs) {
 			if (endedAt === null) continue;
 			for (const { link, askedAt, settledAt } of rows) {

@@ -122,6 +122,7 @@ export interface Passage {
 	asked: number;
 	/** How many had left when it asked. */
 	leftBefore: number;
+	leftAt: number;
 }
 
 export interface History {
@@ -164,10 +165,10 @@ class WatchedGate extends PaceGate {
 
 	override pass(isOver: () => boolean): Promise<boolean> {
 		const { shared, run } = this;
-		const passage = { run, asked: shared.asked++, leftBefore: shared.passages.length };
+		const passage = { run, asked: shared.asked++, leftBefore: shared.passages.length, leftAt: Infinity };
 		const turn = shared.gate.pass(isOver);
 		void turn.then((granted) => {
-			if (granted) shared.passages.push(passage);
+			if (granted) shared.passages.push({ ...passage, leftAt: Date.now() });
 		});
 		return turn;
 	}
@@ -237,16 +238,21 @@ export async function playRuns(plan: Plan, deadline: number): Promise<History> {
 			};
 			const cancel = () => run.end(failureOf('cancelled'));
 			if (runPlan.cancelAt !== null) setTimeout(cancel, runPlan.cancelAt);
-			return { run, gate, history, work: work() };
+			return { run, history, work: work() };
 		});
 		void Promise.all(played.map(async ({ work }) => await work)).then(() => {
 			took = Date.now() - START;
 		});
 		await passTime(() => took < Infinity || Date.now() > START + deadline);
-		for (const { run, gate, history } of played) {
+		for (const { run, history } of played) {
 			history.endedAt = run.endedAt;
 			if (!history.plan.again || took === Infinity) continue;
-			const second = new WatchedRun(history.plan.settings, gate, null, await run.paidLinks());
+			const second = new WatchedRun(
+				history.plan.settings,
+				gates[history.plan.gate].gate,
+				null,
+				await run.paidLinks(),
+			);
 			let isOver = false;
 			void resolveRows(second, history.plan, history.secondCalls, []).then(() => {
 				isOver = true;
