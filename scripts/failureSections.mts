@@ -1,7 +1,8 @@
-/** The parts of the documentation that say what the table of failures says. Pure: the table in, Markdown out. */
+/** The generated parts of the documentation: what the table of failures says, and the public types. */
 import { failureTable } from '../nodes/JustOneApi/answer/failureTable.ts';
 import type { Concern, FailureKind } from '../nodes/JustOneApi/answer/failureTable.ts';
 import { CHINESE } from './failureTable.zh.mts';
+import { publicTypes } from './publicTypes.mts';
 
 function table(head: string[], rows: string[][]): string {
 	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
@@ -80,6 +81,7 @@ export const SECTIONS: Readonly<Record<string, () => string>> = {
 	branches,
 	bills,
 	'failures-zh': failuresInChinese,
+	types: publicTypes,
 };
 
 const MARKED = /(<!-- ([\w-]+):begin[^\n]*-->\n)[\s\S]*?(<!-- \2:end -->)/g;

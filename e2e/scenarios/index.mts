@@ -1,7 +1,7 @@
 import type { Scenario } from '../report.mts';
 import { bill } from './bill.mts';
 import { branches } from './branches.mts';
-import { cost } from './cost.mts';
+import { billInLoop } from './billInLoop.mts';
 import { credentialDeleted, credentialMissing } from './credentialGone.mts';
 import { credentialTest } from './credentialTest.mts';
 import { mcp } from './mcp.mts';
@@ -11,7 +11,7 @@ import { token } from './token.mts';
 
 export const scenarios: Scenario[] = [
 	branches,
-	cost,
+	billInLoop,
 	bill,
 	credentialMissing,
 	credentialDeleted,

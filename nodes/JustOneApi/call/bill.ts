@@ -1,6 +1,37 @@
 import type { Reason } from '../answer/failureTable';
 
-/** What is counted: rows and links of the input, calls and what they cost, results that cost nothing, rows without a result. */
+/** What a run came to, and below that each reason for which rows failed. Public: it stands in the output as `cost.run`. */
+export interface Bill extends Partial<Record<Reason, number>> {
+	/** Rows that came in. */
+	rows: number;
+	/** Different links in them. */
+	links: number;
+	/** Calls made, repeats included. */
+	calls: number;
+	billed: number;
+	/** Calls of which nobody can know whether they were billed. */
+	billed_unknown: number;
+	retries: number;
+	/** Results that another row, or an earlier run, had paid for. */
+	reused: number;
+	/** Links that carry their ID: resolved without a call. */
+	free: number;
+	/** Links, and texts without one, that have no result. */
+	failed: number;
+}
+
+/** What a row came to. Public: with the option "Add Cost" it stands in each item. */
+export interface Cost {
+	/** Calls made for this row. */
+	attempts: number;
+	/** Whether this row was billed; null where nobody can know. */
+	billed: boolean | null;
+	/** Another row, or an earlier run, paid for the result. */
+	reused: boolean;
+	/** The whole run of the node, the same on all its items. */
+	run: Bill;
+}
+
 const COUNTS = [
 	'rows',
 	'links',
@@ -11,14 +42,7 @@ const COUNTS = [
 	'reused',
 	'free',
 	'failed',
-] as const;
-
-/**
- * What a run came to. Public: it stands in the output as `cost.run`. `links` are different links, `calls` include
- * `retries`, `reused` were paid for by another row or an earlier run, `free` are links that carry their ID;
- * `failed` is also told by reason.
- */
-export type Bill = Record<(typeof COUNTS)[number], number> & Partial<Record<Reason, number>>;
+] as const satisfies ReadonlyArray<keyof Bill>;
 
 type Count = keyof Bill;
 
@@ -26,7 +50,7 @@ type Count = keyof Bill;
 const LONGEST_TEXT = 255;
 
 export function emptyBill(): Bill {
-	return Object.fromEntries(COUNTS.map((count) => [count, 0])) as Bill;
+	return Object.fromEntries(COUNTS.map((count) => [count, 0])) as unknown as Bill;
 }
 
 /** Adds what one row came to; `-1` takes it off again. */

@@ -1,5 +1,6 @@
 import type { Failure } from '../answer/answer';
 import type { Reason } from '../answer/failureTable';
+import type { Cost } from '../call/bill';
 import { plainText } from './plainText';
 
 /** What a failed row says about itself. Public: users branch on these fields. */
@@ -18,6 +19,8 @@ export interface FailureDetails {
 	share_url: string | null;
 	/** The API's ID of the call, for asking its support. */
 	request_id: string | null;
+	/** Only with the option "Add Cost". */
+	cost?: Cost;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Envelope } from '../answer/envelope';
+import type { Cost } from '../call/bill';
 import type { ShareLink } from '../link/shareLink';
 import { isPost } from '../platforms/platform';
 import type { ContentType, Target } from '../platforms/platform';
@@ -18,6 +19,10 @@ export interface ResolvedItem {
 	canonical_url: string;
 	/** `api` cost a call (or reused one of this run); `link` was free. */
 	resolved_by: 'api' | 'link';
+	/** Only with Simplify off: the API's whole answer; null where no call was made. */
+	envelope?: Record<string, unknown> | null;
+	/** Only with the option "Add Cost". */
+	cost?: Cost;
 }
 
 /** Builds the output row of a resolved link. */
@@ -39,9 +44,6 @@ export function resolvedItem(
 }
 
 /** With Simplify off, the API's envelope stands beside the fields; null where no call was made. */
-export function withEnvelope(
-	item: ResolvedItem,
-	envelope: Envelope | null,
-): ResolvedItem & { envelope: Record<string, unknown> | null } {
+export function withEnvelope(item: ResolvedItem, envelope: Envelope | null): ResolvedItem {
 	return { ...item, envelope: envelope?.raw ?? null };
 }

@@ -24,5 +24,9 @@ export function highlightCost(
 	const { customData } = context;
 	const bill = readBillText(customData.get(keyOf(nodeName)) ?? '');
 	addToBill(bill, entry, sign);
-	customData.set(keyOf(nodeName), billText(bill));
+	try {
+		customData.set(keyOf(nodeName), billText(bill));
+	} catch {
+		// n8n before May 2026 (pull request 30486) refuses a node's name in Chinese in manual runs. The rows matter more than this line.
+	}
 }

@@ -1,7 +1,8 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
 
 import { failureOf } from '../answer/answer';
+import type { Cost } from '../call/bill';
 import { spentOn } from '../call/nodeRun';
 import { withoutDetails } from '../item/failureRecord';
 import type { FailureRecord } from '../item/failureRecord';
@@ -56,7 +57,7 @@ function stop(run: Run, { error, message: advice, details }: FailureRecord, item
 	const options = { message, description: advice, itemIndex };
 	if (details.attempts === 0) throw new NodeOperationError(run.node, message, options);
 	const httpCode = String(details.http_status ?? 'none');
-	throw new NodeApiError(run.node, { ...details }, { ...options, httpCode });
+	throw new NodeApiError(run.node, { ...details } as unknown as JsonObject, { ...options, httpCode });
 }
 
 /** The JSON of a failed row, in the form that this n8n sends to the error branch. */
@@ -66,14 +67,14 @@ function failureJson(run: Run, record: FailureRecord, row: IDataObject): IDataOb
 	return { ...(run.takesDetails ? record : withoutDetails(record)) };
 }
 
-function jsonOf(run: Run, outcome: Outcome, row: IDataObject): IDataObject {
+function jsonOf(run: Run, { calls, ...outcome }: Outcome, row: IDataObject): IDataObject {
 	// All items of a run hold the one bill, which is complete when the last row is done.
-	const spent = { ...spentOn(outcome.calls.bills), reused: outcome.calls.reused, run: run.bill };
-	const cost = run.addCost ? { cost: spent } : {};
+	const cost: Cost = { ...spentOn(calls.bills), reused: calls.reused, run: run.bill };
+	const added = run.addCost ? { cost } : {};
 	if (!('failure' in outcome)) {
-		return { ...(run.includeInputFields ? row : {}), ...outcome.json, ...cost };
+		return { ...(run.includeInputFields ? row : {}), ...outcome.json, ...added } as unknown as IDataObject;
 	}
-	return failureJson(run, { ...outcome.json, details: { ...outcome.json.details, ...cost } }, row);
+	return failureJson(run, { ...outcome.json, details: { ...outcome.json.details, ...added } }, row);
 }
 
 /** Reads a row's text and resolves every link in it. */

@@ -192,7 +192,8 @@ export async function runOf(context: IExecutePaginationFunctions): Promise<Run> 
 	const shared = context.getExecuteData();
 	const nodes = runs.get(shared) ?? new Map<string, CurrentRun>();
 	runs.set(shared, nodes);
-	const { name, retryOnFail } = context.getNode();
+	// `getNode` would copy the node for every row.
+	const { name, retryOnFail } = shared.node;
 	let current = nodes.get(name);
 	if (!current || current.rows.has(context.getItemIndex())) {
 		current = new CurrentRun(startRun(context, retryOnFail ? current?.run : undefined));

@@ -27,8 +27,8 @@ const LOOPED = workflow(
 	],
 );
 
-export const cost: Scenario = {
-	name: 'what a run cost',
+export const billInLoop: Scenario = {
+	name: 'the bill of a node in a loop',
 	newestOnly: true,
 	async run({ runWorkflow, sandbox, database, counts }) {
 		const execution = await runWorkflow(LOOPED);

@@ -1,0 +1,46 @@
+/** The types that docs/types.md gives to copy are those of the code, and stand on their own. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import ts from 'typescript';
+
+const NAMES = ['ContentType', 'Reason', 'Bill', 'Cost', 'ResolvedItem', 'FailureDetails', 'FailureRecord'];
+const block =
+	/<!-- types:begin[^\n]*\n+```ts\n([\s\S]*?)```/.exec(readFileSync('docs/types.md', 'utf8'))?.[1] ?? '';
+
+let folder: string;
+// Inside the project, where n8n-workflow is found.
+beforeAll(() => {
+	folder = mkdtempSync('test/types-');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function problemsOf(checks: string): string[] {
+	writeFileSync(join(folder, 'copied.ts'), block);
+	writeFileSync(join(folder, 'checks.ts'), checks);
+	const program = ts.createProgram([join(folder, 'checks.ts')], {
+		strict: true,
+		noEmit: true,
+		skipLibCheck: true,
+		types: [],
+		target: ts.ScriptTarget.ES2022,
+		module: ts.ModuleKind.CommonJS,
+	});
+	return ts
+		.getPreEmitDiagnostics(program)
+		.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
+
+const same = (name: string, type = `copied.${name}`) => `
+	export const there${name} = (value: ${type}): real.${name} => value;
+	export const back${name} = (value: real.${name}): ${type} => value;`;
+const IMPORTS = "import type * as copied from './copied';\nimport type * as real from '../../index';\n";
+
+it('Each copied type is the one that the package exports', () => {
+	expect(problemsOf(IMPORTS + NAMES.map((name) => same(name)).join(''))).toEqual([]);
+});
+
+it('A type that differs would be noticed', () => {
+	const changed = "Omit<copied.ResolvedItem, 'video_id'> & { video_id: number }";
+	expect(problemsOf(IMPORTS + same('ResolvedItem', changed))).not.toEqual([]);
+});
