@@ -1,5 +1,6 @@
 import { contentId, PAGES, secUid } from '../../sandbox/links.mts';
 import { TOKENS } from '../../sandbox/server.mts';
+import { CredentialsHelper } from '../../engine/credentials.mts';
 import { callTool } from '../../engine/tool.mts';
 import { testCredential } from '../../engine/credentialTest.mts';
 import { BAD, details, GOOD, link, RESOLVE, startBench, type Bench } from './bench.mts';
@@ -147,17 +148,37 @@ describe('the token', () => {
 });
 
 describe('the account', () => {
-	it('may differ from row to row: each row is answered, and judged, with its own token', async () => {
-		const rows = bench.texts(link('aaa'), link('bbb'), link('ccc')).map((row, index) => ({
-			...row,
-			token: index === 1 ? TOKENS.inactive : TOKENS.accepted,
-		}));
-		const result = await bench.run('error-output', rows, { credential: { token: '={{ $json.token }}' } });
-		expect(result.json(RESOLVE, GOOD)).toMatchObject([
-			{ video_id: contentId('aaa') },
-			{ video_id: contentId('ccc') },
-		]);
-		expect(result.json(RESOLVE, BAD)).toMatchObject([{ id: 'row 1', details: { reason: 'invalid_token' } }]);
+	it.each([
+		'={{ $json.token }}',
+		'={{ $input.item.json.token }}',
+		'={{ $("Rows").item.json.token }}',
+		`={{ $itemIndex === 1 ? "${TOKENS.inactive}" : "${TOKENS.accepted}" }}`,
+	])(
+		'may differ from row to row: each row is answered, and judged, with its own token: %s',
+		async (token) => {
+			const rows = bench.texts(link('aaa'), link('bbb'), link('ccc')).map((row, index) => ({
+				...row,
+				token: index === 1 ? TOKENS.inactive : TOKENS.accepted,
+			}));
+			const result = await bench.run('error-output', rows, { credential: { token } });
+			expect(result.json(RESOLVE, GOOD)).toMatchObject([
+				{ video_id: contentId('aaa') },
+				{ video_id: contentId('ccc') },
+			]);
+			expect(result.json(RESOLVE, BAD)).toMatchObject([
+				{ id: 'row 1', details: { reason: 'invalid_token' } },
+			]);
+		},
+	);
+
+	it('is read once for all rows where no expression is in it', async () => {
+		const read = jest.spyOn(CredentialsHelper.prototype, 'getDecrypted');
+		const texts = Array.from({ length: 20 }, (_, index) => link(`once${index}x`));
+		const result = await bench.run('error-output', bench.texts(...texts));
+		expect(result.json(RESOLVE, GOOD)).toHaveLength(20);
+		// The other one is n8n's own, before the first row.
+		expect(read).toHaveBeenCalledTimes(2);
+		read.mockRestore();
 	});
 
 	it('may have a token that looks like a word of ours', async () => {

@@ -14,7 +14,7 @@ import type { RequestData } from './callApi';
 import { failed, NO_CALL } from './outcome';
 import type { Failed, Outcome } from './outcome';
 import { readRowText } from './rowText';
-import { accountOf, charge, runOf } from './run';
+import { charge, runOf } from './run';
 import type { Run } from './run';
 
 async function resolveShortLink(
@@ -23,7 +23,7 @@ async function resolveShortLink(
 	run: Run,
 	link: ShareLink,
 ): Promise<Outcome> {
-	const account = await accountOf(context, run.node);
+	const account = await run.accountOf(context);
 	if ('ok' in account) return failed(account, link.url);
 	const nodeRun = await run.callsOf(account);
 	const { answer, ended, ...calls } = await nodeRun.resolve(

@@ -2,7 +2,7 @@ import type { IDataObject, IExecutePaginationFunctions, INode } from 'n8n-workfl
 
 import { failureOf } from '../answer/answer';
 import type { Failure } from '../answer/answer';
-import { accountKey, readAccount } from '../call/account';
+import { accountKey } from '../call/account';
 import type { Account } from '../call/account';
 import { addToBill, emptyBill } from '../call/bill';
 import type { Bill } from '../call/bill';
@@ -11,6 +11,8 @@ import { NodeRun } from '../call/nodeRun';
 import type { CallSettings } from '../call/nodeRun';
 import { paceGateOf } from '../call/pace';
 import { Slots } from '../call/slots';
+import { accountReader } from './credential';
+import type { AccountOf } from './credential';
 import { highlightCost } from './highlight';
 import { billOf } from './outcome';
 import type { Outcome } from './outcome';
@@ -44,6 +46,8 @@ export interface Run {
 	timeout: number | null;
 	/** Ends the run: no further call leaves. */
 	end(failure: Failure): void;
+	/** The account of a row. */
+	accountOf: AccountOf;
 	/** The calls of an account. Expressions in a credential may give each row its own. */
 	callsOf(account: Account): Promise<NodeRun>;
 }
@@ -69,29 +73,6 @@ function callSettings(options: NodeOptions, stopOnFailure: boolean): CallSetting
 		retryUnanswered: options.retryUnanswered === true,
 		stopOnFailure,
 	};
-}
-
-/**
- * The credential is declared as not required, so that a missing one fails row by row: n8n would otherwise
- * send the unresolved rows to the success branch (docs/decisions/credential-not-required.md).
- */
-export async function accountOf(
-	context: IExecutePaginationFunctions,
-	node: INode,
-): Promise<Account | Failure> {
-	if (!node.credentials?.justOneApi) {
-		return failureOf('credential_missing', { title: 'No Just One API credential is selected' });
-	}
-	try {
-		const account = readAccount(await context.getCredentials('justOneApi'));
-		return 'token' in account ? account : failureOf('credential_missing', account);
-	} catch {
-		return failureOf('credential_missing', {
-			title: 'The Just One API credential could not be read',
-			advice:
-				'It may have been deleted, or not be shared with this workflow. Open the node and select another one.',
-		});
-	}
 }
 
 /** How many rows this run of the node has. */
@@ -131,6 +112,7 @@ function startRun(context: IExecutePaginationFunctions, previous?: Run): Run {
 		turns: new Slots(settings.stopOnFailure ? Infinity : ROWS_PER_CALL * settings.maxConcurrentRequests),
 		takesDetails: 'isStreaming' in context,
 		timeout: requestOptions?.timeout ? null : DEFAULT_TIMEOUT,
+		accountOf: accountReader(node),
 		end(failure) {
 			ending ??= failure;
 			for (const calls of accounts.values()) void calls.then((started) => started.end(failure));
