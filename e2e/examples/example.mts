@@ -11,6 +11,7 @@ export const EXAMPLES = [
 	'spreadsheet-to-database',
 	'retry-failed',
 	'scheduled',
+	'large-sheet',
 	'agent-tool',
 	'webhook-intake',
 ] as const;
