@@ -296,3 +296,32 @@ export const largeSheetWithoutBalance: Scenario = {
 		]);
 	},
 };
+
+/** What examples/README.md promises for a database that cannot be written to. */
+export const largeSheetDatabaseFails: Scenario = {
+	name: 'example: large sheet, the database fails',
+	newestOnly: true,
+	async run(bench) {
+		const { rest, sandbox, counts } = bench;
+		const database = await exampleDatabase(bench, 'large_midway');
+		const id = await importExample(bench, database);
+		const links = Array.from({ length: 20 }, (_, n) => shortLink('video', `F${n}`));
+		await insert(database, links);
+		await database.query('ALTER TABLE douyin_inbox_links ADD CONSTRAINT broken CHECK (video_id IS NULL)');
+		const { run } = await runByHand(bench, id);
+		assert.equal(run.status, 'error');
+		assert.deepEqual(await statuses(database), { working: 20 }, 'nothing of the batch is stored');
+		await database.query('ALTER TABLE douyin_inbox_links DROP CONSTRAINT broken');
+
+		const batch = (await rest.executions(id)).find(({ id: execution }) => execution !== run.summary.id);
+		assert.deepEqual([batch?.mode, batch?.status], ['integrated', 'error']);
+		await rest.call('POST', `/rest/executions/${batch?.id}/retry`, { loadWorkflow: false });
+		for (const until = Date.now() + 60_000; (await statuses(database)).done !== 20; await sleep(200)) {
+			assert(Date.now() < until, `after 60 s: ${JSON.stringify(await statuses(database))}`);
+		}
+		assert.equal(sandbox.stats().calls, 20, 'the retry asked for no link again');
+		return counts(20, 20, 0, [
+			'the batch failed as it was stored; after "Retry with original workflow" all rows are there, without a further call',
+		]);
+	},
+};
