@@ -1,5 +1,5 @@
 /** GitHub's workflows keep our rules, and so they name what is there. */
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 
 import { VERSIONS } from '../../e2e/versions.mts';
 import { npmScriptsIn, unpinned, workflowProblems } from '../../scripts/workflowRules.mts';
@@ -63,4 +63,12 @@ it('CI tests the versions of n8n that the end-to-end ring has, and the changelog
 it('GitHub runs every npm script that .ci/run runs', () => {
 	const scripts = (file: string) => npmScriptsIn(readFileSync(file, 'utf8'));
 	expect(scripts('.github/workflows/ci.yml')).toEqual(expect.arrayContaining(scripts('.ci/run')));
+});
+
+it('Every npm script that a workflow runs exists', () => {
+	const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+	const named = globSync('.github/workflows/*.yml').flatMap((file) =>
+		npmScriptsIn(readFileSync(file, 'utf8')),
+	);
+	expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
 });
