@@ -6,7 +6,7 @@
 export default {
 	mutate: [
 		'nodes/JustOneApi/{text,link,platforms,answer,item}/**/*.ts',
-		'nodes/JustOneApi/call/{account,slots,wait}.ts',
+		'nodes/JustOneApi/call/{account,bill,earlierResults,accountCalls,pace,slots,wait}.ts',
 		'credentials/**/*.ts',
 	],
 	testRunner: 'jest',

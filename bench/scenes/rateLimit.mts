@@ -126,6 +126,6 @@ export const rateLimit: Scene = {
 	name: 'Rate limit',
 	text: `500 rows, 30 % of them repeats; the API allows ${RATE} calls a second, takes 300–500 ms, and answers 2 % of calls with code 301. How the vendor counts is not known, so both ways are measured: ${RATE} calls in each whole second, which suits the batches of the HTTP Request node, and evenly, with a burst of
 a quarter second. A row is resolved if the
-address on the success branch is the one that its link leads to. The least possible time is the number of different links, divided by the limit.`,
+address on the success branch is the one that its link leads to. Figures are medians of two runs, rounded: they need not add up. The least possible time is the number of different links, divided by the limit.`,
 	run,
 };

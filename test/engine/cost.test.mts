@@ -151,3 +151,17 @@ describe("A column that 'Share URL' is mapped to", () => {
 		expect(read.json(RESOLVE, GOOD)).toHaveLength(4);
 	});
 });
+
+describe('A row with very many links', () => {
+	it('makes no call above 10,000', async () => {
+		const text = Array.from({ length: 10_001 }, (_, index) => link(`n${index}n`)).join(' ');
+		const result = await bench.run('error-output', bench.texts(text));
+		expect(result.json(RESOLVE, BAD)).toMatchObject([
+			{
+				error: 'The text holds more than 10,000 links',
+				details: { reason: 'invalid_parameters', billed: false },
+			},
+		]);
+		expect(bench.sandbox.stats().calls).toBe(0);
+	});
+});

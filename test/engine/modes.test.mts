@@ -145,6 +145,21 @@ describe('"Stop"', () => {
 		expect(bench.sandbox.stats().calls).toBe(0);
 	});
 
+	it('resolves the first row where n8n executes the node once', async () => {
+		const result = await bench.run('stop', bench.texts(...many(3)), { node: { executeOnce: true } });
+		expect(result.status).toBe('success');
+		expect(result.json(RESOLVE)).toHaveLength(1);
+	});
+
+	it('loses no row where n8n runs the node again', async () => {
+		// The first row waits for its repeat, perhaps billed, when the second one ends the first try.
+		const result = await bench.run('stop', bench.texts(link('http502x1-more'), link('c400x1-more')), {
+			node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+		});
+		expect(result.status).toBe('success');
+		expect(result.json(RESOLVE)).toHaveLength(2);
+	});
+
 	it('passes when every row is good', async () => {
 		const result = await bench.run('stop', bench.texts(...many(5)));
 		expect(result.status).toBe('success');

@@ -251,6 +251,25 @@ describe('the node as a tool of an agent', () => {
 		]);
 	});
 
+	it.each(['engine', 'direct'] as const)('answers where its agent has several rows (%s)', async (route) => {
+		const { answers } = await callTool(bench.engine, {
+			node: { ...tool, retryOnFail: true },
+			calls: [{ Share_URL: link('rowsA') }, { Share_URL: link('rowsB') }],
+			items: [{ json: {} }, { json: {} }, { json: {} }],
+			credentials: {
+				account: {
+					type: 'justOneApi',
+					data: { token: TOKENS.accepted, region: 'custom', baseUrl: bench.sandbox.url },
+				},
+			},
+			route,
+		});
+		expect(answers.slice(0, 2).map(({ text }) => JSON.parse(text)[0].video_id)).toEqual([
+			contentId('rowsA'),
+			contentId('rowsB'),
+		]);
+	});
+
 	it('gives the model the whole record with "Continue"', async () => {
 		const [answer] = await ask('no link at all', 'continueRegularOutput', 'engine');
 		expect(JSON.parse(answer.text)).toMatchObject([

@@ -1,6 +1,6 @@
 /** What holds whatever the API does. The tests of this folder bear these names, and docs/pace.md lists them. */
 export const RUN_INVARIANTS = {
-	inFlight: 'No run has more calls under way than Max Concurrent Requests',
+	inFlight: 'No run has more calls of an account under way than Max Concurrent Requests',
 	settles: 'Every row settles within a bounded time',
 	oneOutcome: 'Every row gets exactly one outcome',
 	order: 'Calls of one account leave in the order in which they asked, whichever run they belong to',

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 
 import { failureOf } from '../../nodes/JustOneApi/answer/answer.ts';
 import type { Answer, Failure } from '../../nodes/JustOneApi/answer/answer.ts';
-import { NodeRun } from '../../nodes/JustOneApi/call/nodeRun.ts';
-import type { CallSettings, Resolution } from '../../nodes/JustOneApi/call/nodeRun.ts';
+import { AccountCalls } from '../../nodes/JustOneApi/call/accountCalls.ts';
+import type { CallSettings, Resolution } from '../../nodes/JustOneApi/call/accountCalls.ts';
 import { PaceGate } from '../../nodes/JustOneApi/call/pace.ts';
 import { randomFrom, rateLimit } from './rateLimit.mts';
 import type { LimitPhase } from './rateLimit.mts';
@@ -133,7 +133,7 @@ export interface History {
 	took: number;
 }
 
-class WatchedRun extends NodeRun {
+class WatchedRun extends AccountCalls {
 	endedAt: number | null = null;
 
 	override end(failure: Failure): void {

@@ -13,7 +13,7 @@ const success = (redirectUrl: string, data: unknown = null): Success => ({
 
 let accounts = 0;
 /** Of an account that no other test uses. */
-const newResults = (hours = 1) => new EarlierResults(`account ${(accounts += 1)}`, hours);
+const newResults = (hours = 1) => new EarlierResults(`account ${(accounts += 1)}`, hours, true);
 
 describe('Results of earlier runs', () => {
 	it('are found for as long as the user says, to the millisecond', () => {
@@ -26,7 +26,7 @@ describe('Results of earlier runs', () => {
 
 	it('belong to their account, in all runs of the process', () => {
 		newResults().keep('a', success('https://a'), START);
-		const same = new EarlierResults(`account ${accounts}`, 24);
+		const same = new EarlierResults(`account ${accounts}`, 24, true);
 		expect(same.find('a', START + 20 * HOUR)?.redirectUrl).toBe('https://a');
 		expect(newResults().find('a', START)).toBeUndefined();
 	});
@@ -55,5 +55,13 @@ describe('Results of earlier runs', () => {
 		results.keep('usual', success(`https://a/?${'x'.repeat(900)}`, 'x'.repeat(900)), START);
 		expect(results.find('large', START)).toBeUndefined();
 		expect(results.find('usual', START)).toBeDefined();
+	});
+
+	it("are of no use without the API's whole answer where that is wanted", () => {
+		newResults().keep('a', { ...success('https://a'), envelope: null }, START);
+		const find = (needsEnvelope: boolean) =>
+			new EarlierResults(`account ${accounts}`, 1, needsEnvelope).find('a', START);
+		expect(find(true)).toBeUndefined();
+		expect(find(false)?.redirectUrl).toBe('https://a');
 	});
 });

@@ -186,6 +186,17 @@ describe('The pace grows back', () => {
 });
 
 describe('A run never stands still', () => {
+	it('where the clock of the machine is set back', async () => {
+		jest.useFakeTimers({ now: START });
+		const gate = new PaceGate();
+		onRateLimited(gate.pace, START, START);
+		jest.setSystemTime(START - 30 * 60_000);
+		const turn = gate.pass(() => false);
+		await jest.advanceTimersByTimeAsync(1000);
+		await expect(turn).resolves.toBe(true);
+		jest.useRealTimers();
+	});
+
 	it('however often the API says 302', () => {
 		const pace = newPace();
 		for (let now = START; now < START + 600_000; now += 1000) {

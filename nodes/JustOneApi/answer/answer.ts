@@ -20,7 +20,8 @@ export interface Success {
 	/** Exactly as the API returned it. */
 	redirectUrl: string;
 	target: Target;
-	envelope: Envelope;
+	/** Null where nobody wants it: a run with many rows would hold them all. */
+	envelope: Envelope | null;
 }
 
 /** A call, or a row, without a result. */

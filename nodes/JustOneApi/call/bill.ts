@@ -12,7 +12,7 @@ export interface Bill extends Partial<Record<Reason, number>> {
 	/** Calls of which nobody can know whether they were billed. */
 	billed_unknown: number;
 	retries: number;
-	/** Results that another row, or an earlier run, had paid for. */
+	/** Results and failures that another row, or an earlier run, had called for. */
 	reused: number;
 	/** Links that carry their ID: resolved without a call. */
 	free: number;
@@ -56,7 +56,8 @@ export function emptyBill(): Bill {
 /** Adds what one row came to; `-1` takes it off again. */
 export function addToBill(bill: Bill, entry: Partial<Bill>, sign: 1 | -1 = 1): void {
 	for (const count of Object.keys(entry) as Count[]) {
-		bill[count] = (bill[count] ?? 0) + sign * (entry[count] ?? 0);
+		// Never below nothing: reasons that did not fit into a line cannot be taken off it.
+		bill[count] = Math.max(0, (bill[count] ?? 0) + sign * (entry[count] ?? 0));
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { Success } from '../answer/answer';
 
-/** Results kept at once in a process, and the largest one, in characters: 25 MB at most, some 10 MB with real ones. */
+/** Results kept at once in a process, and the largest one, in characters: some 25 MB at most, less than 10 MB with real ones. */
 const MOST_RESULTS = 5_000;
 const LARGEST_RESULT = 5_000;
 const HOUR = 3_600_000;
@@ -19,24 +19,30 @@ export class EarlierResults {
 
 	private readonly hours: number;
 
+	private readonly needsEnvelope: boolean;
+
 	/**
 	 * @param accountKey from `accountKey`, so that no token is held
 	 * @param hours how old a result may be
+	 * @param needsEnvelope whether results without the API's whole answer are of no use
 	 */
-	constructor(accountKey: string, hours: number) {
+	constructor(accountKey: string, hours: number, needsEnvelope: boolean) {
 		this.accountKey = accountKey;
 		this.hours = hours;
+		this.needsEnvelope = needsEnvelope;
 	}
 
 	/** @param now ms since 1970 */
 	find(url: string, now: number): Success | undefined {
 		const result = kept.get(`${this.accountKey} ${url}`);
-		return result && now - result.at <= this.hours * HOUR ? result.answer : undefined;
+		if (!result || now - result.at > this.hours * HOUR) return undefined;
+		return this.needsEnvelope && !result.answer.envelope ? undefined : result.answer;
 	}
 
 	/** Failures are not kept: a post may come back, and a limit pass. */
 	keep(url: string, answer: Success, now: number): void {
-		if (answer.redirectUrl.length + JSON.stringify(answer.envelope.raw).length > LARGEST_RESULT) return;
+		if (answer.redirectUrl.length + JSON.stringify(answer.envelope?.raw ?? null).length > LARGEST_RESULT)
+			return;
 		const key = `${this.accountKey} ${url}`;
 		kept.delete(key);
 		kept.set(key, { at: now, answer });

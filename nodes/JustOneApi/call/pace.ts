@@ -43,6 +43,8 @@ const SLOWEST = 0.2;
 /** Deliveries are counted over the last second; a burst shorter than the other is not taken for a pace. In ms. */
 const DELIVERY_WINDOW = 1000;
 const SHORTEST_WINDOW = 250;
+/** No pace and no `Retry-After` that is obeyed makes a call wait longer, in ms. */
+const LONGEST_WAIT = 6 * 60_000;
 /** After so long without a call nothing is known any more, in ms. */
 const FORGET_AFTER = 60_000;
 
@@ -129,10 +131,17 @@ export class PaceGate {
 
 	private last: Promise<unknown> = Promise.resolve();
 
+	/** When the next call may leave. A moment beyond any wait means that the machine's clock was set back. */
+	private dueAt(): number {
+		const now = Date.now();
+		if (this.pace.nextCallAt > now + LONGEST_WAIT) this.pace.nextCallAt = now;
+		return this.pace.nextCallAt;
+	}
+
 	/** @returns whether the call may leave; false where the run ended while it waited */
 	async pass(isOver: () => boolean): Promise<boolean> {
 		const turn = this.last.then(async () => {
-			const granted = await waitUntil(() => this.pace.nextCallAt, isOver);
+			const granted = await waitUntil(() => this.dueAt(), isOver);
 			if (granted) onCall(this.pace, Date.now());
 			return granted;
 		});

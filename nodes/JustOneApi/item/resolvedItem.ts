@@ -1,3 +1,5 @@
+import { deepCopy } from 'n8n-workflow';
+
 import type { Envelope } from '../answer/envelope';
 import type { Cost } from '../call/bill';
 import type { ShareLink } from '../link/shareLink';
@@ -45,5 +47,6 @@ export function resolvedItem(
 
 /** With Simplify off, the API's envelope stands beside the fields; null where no call was made. */
 export function withEnvelope(item: ResolvedItem, envelope: Envelope | null): ResolvedItem {
-	return { ...item, envelope: envelope?.raw ?? null };
+	// A copy: rows with the same link, and later runs that reuse the result, share the answer.
+	return { ...item, envelope: envelope ? deepCopy(envelope.raw) : null };
 }

@@ -10,6 +10,7 @@ import { redactAnswer } from '../answer/redact';
 import type { Account } from '../call/account';
 import { boundedCall, withSignal } from '../call/boundedCall';
 import type { ShareLink } from '../link/shareLink';
+import type { Run } from './run';
 
 /** A request as n8n prepared it from the node's description and the user's Request Options. */
 export type RequestData = DeclarativeRestApiSettings.ResultOptions;
@@ -20,7 +21,7 @@ export type RequestData = DeclarativeRestApiSettings.ResultOptions;
  * n8n's `makeRoutingRequest` would read the credential from its database a second time for every call; its request
  * helper takes the one that this row has read.
  *
- * @param timeout in ms; null where n8n's own value counts
+ * @param run its timeout, in ms (null where n8n's own value counts), and whether the API's whole answer is wanted
  * @returns the answer without the token, wherever the API may have echoed it
  */
 export async function callApi(
@@ -28,7 +29,7 @@ export async function callApi(
 	requestData: RequestData,
 	account: Account,
 	link: ShareLink,
-	timeout: number | null,
+	{ timeout, simplify }: Pick<Run, 'timeout' | 'simplify'>,
 ): Promise<Answer> {
 	const options = {
 		...(requestData.options as IHttpRequestOptions),
@@ -51,5 +52,5 @@ export async function callApi(
 			),
 	);
 	const answer = 'ok' in response ? response : readAnswer(response, link.platform, Date.now());
-	return redactAnswer(answer, account.token);
+	return redactAnswer(answer.ok && simplify ? { ...answer, envelope: null } : answer, account.token);
 }

@@ -21,10 +21,10 @@ export function highlightCost(
 	sign?: -1,
 ): void {
 	if (!('customData' in context)) return;
-	const { customData } = context;
-	const bill = readBillText(customData.get(keyOf(nodeName)) ?? '');
-	addToBill(bill, entry, sign);
 	try {
+		const { customData } = context;
+		const bill = readBillText(customData.get(keyOf(nodeName)) ?? '');
+		addToBill(bill, entry, sign);
 		customData.set(keyOf(nodeName), billText(bill));
 	} catch {
 		// n8n before May 2026 (pull request 30486) refuses a node's name in Chinese in manual runs. The rows matter more than this line.

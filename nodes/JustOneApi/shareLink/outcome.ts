@@ -1,8 +1,8 @@
 import type { Failure } from '../answer/answer';
 import { emptyBill } from '../call/bill';
 import type { Bill } from '../call/bill';
-import { spentOn } from '../call/nodeRun';
-import type { Resolution } from '../call/nodeRun';
+import { spentOn } from '../call/accountCalls';
+import type { Resolution } from '../call/accountCalls';
 import { failureRecord } from '../item/failureRecord';
 import type { FailureRecord } from '../item/failureRecord';
 import type { ResolvedItem } from '../item/resolvedItem';

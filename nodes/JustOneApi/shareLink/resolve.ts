@@ -3,7 +3,7 @@ import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData, Json
 
 import { failureOf } from '../answer/answer';
 import type { Cost } from '../call/bill';
-import { spentOn } from '../call/nodeRun';
+import { spentOn } from '../call/accountCalls';
 import { withoutDetails } from '../item/failureRecord';
 import type { FailureRecord } from '../item/failureRecord';
 import { resolvedItem, withEnvelope } from '../item/resolvedItem';
@@ -25,10 +25,10 @@ async function resolveShortLink(
 ): Promise<Outcome> {
 	const account = await run.accountOf(context);
 	if ('ok' in account) return failed(account, link.url);
-	const nodeRun = await run.callsOf(account);
-	const { answer, ended, ...calls } = await nodeRun.resolve(
+	const accountCalls = await run.callsOf(account);
+	const { answer, ended, ...calls } = await accountCalls.resolve(
 		link.url,
-		async () => await callApi(context, requestData, account, link, run.timeout),
+		async () => await callApi(context, requestData, account, link, run),
 	);
 	if (!answer.ok) return failed(answer, link.url, calls, ended);
 	const item = resolvedItem(link, answer.target, answer.redirectUrl, 'api');
@@ -77,6 +77,15 @@ function jsonOf(run: Run, { calls, ...outcome }: Outcome, row: IDataObject): IDa
 	return failureJson(run, { ...outcome.json, details: { ...outcome.json.details, ...added } }, row);
 }
 
+/** Links in one row, at most: n8n cannot take more than some 100,000 items from a row, and somebody has to pay for them. */
+const MOST_LINKS = 10_000;
+
+const TOO_MANY_LINKS = {
+	code: null,
+	title: 'The text holds more than 10,000 links',
+	advice: 'No call was made. Split the text into several rows.',
+};
+
 /** Reads a row's text and resolves every link in it. */
 async function outcomesOf(
 	context: IExecutePaginationFunctions,
@@ -87,12 +96,13 @@ async function outcomesOf(
 	if (typeof text !== 'string') return [failed(text, null)];
 	const links = findShareLinks(text);
 	if (links.length === 0) return [failed(failureOf('no_link'), null)];
+	if (links.length > MOST_LINKS) return [failed(failureOf('invalid_parameters', TOO_MANY_LINKS), null)];
 	return await Promise.all(links.map(async (link) => await resolveLink(context, requestData, run, link)));
 }
 
 /** In "Stop" mode the row that failed by itself ends the run, and it alone says why. */
 function stopOnFailure(run: Run, failures: Failed[], itemIndex: number): void {
-	const own = failures.find(({ ended }) => !ended);
+	const own = failures.find(({ ended }) => !ended) ?? (run.isOver ? undefined : failures[0]);
 	if (!own) return;
 	run.end(own.failure);
 	stop(run, own.json, itemIndex);

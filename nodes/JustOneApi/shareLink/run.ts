@@ -7,8 +7,8 @@ import type { Account } from '../call/account';
 import { addToBill, emptyBill } from '../call/bill';
 import type { Bill } from '../call/bill';
 import { EarlierResults } from '../call/earlierResults';
-import { NodeRun } from '../call/nodeRun';
-import type { CallSettings } from '../call/nodeRun';
+import { AccountCalls } from '../call/accountCalls';
+import type { CallSettings } from '../call/accountCalls';
 import { paceGateOf } from '../call/pace';
 import { Slots } from '../call/slots';
 import { accountReader } from './credential';
@@ -44,12 +44,14 @@ export interface Run {
 	takesDetails: boolean;
 	/** Null where the user set one in n8n's Request Options: then n8n's value counts. */
 	timeout: number | null;
+	/** Whether a row, or a cancel, ended the run. */
+	isOver: boolean;
 	/** Ends the run: no further call leaves. */
 	end(failure: Failure): void;
 	/** The account of a row. */
 	accountOf: AccountOf;
 	/** The calls of an account. Expressions in a credential may give each row its own. */
-	callsOf(account: Account): Promise<NodeRun>;
+	callsOf(account: Account): Promise<AccountCalls>;
 }
 
 interface NodeOptions {
@@ -75,33 +77,43 @@ function callSettings(options: NodeOptions, stopOnFailure: boolean): CallSetting
 	};
 }
 
-/** How many rows this run of the node has. */
-function rowCount(context: IExecutePaginationFunctions): number {
-	const { data } = context.getExecuteData();
-	return (data?.main ?? data?.ai_tool)?.[0]?.length ?? 1;
+/** What n8n calls the node for. */
+interface Place {
+	node: INode;
+	/** A tool of an agent: one row, even where n8n hands it the rows of its agent. */
+	isTool: boolean;
+	rows: number;
 }
 
-function startRun(context: IExecutePaginationFunctions, previous?: Run): Run {
+function placeOf(context: IExecutePaginationFunctions): Place {
+	// Not the execute data's node: for a tool that n8n calls directly that is its agent.
 	const node = context.getNode();
+	const isTool = node.type.endsWith('Tool');
+	const rows = context.getExecuteData().data?.main?.[0]?.length ?? 1;
+	// With Execute Once n8n cuts the rows to one, but not here.
+	return { node, isTool, rows: isTool || node.executeOnce ? 1 : rows };
+}
+
+function startRun(context: IExecutePaginationFunctions, { node, isTool }: Place, previous?: Run): Run {
 	const options = context.getNodeParameter('options', {}) as NodeOptions;
 	const settings = callSettings(options, !context.continueOnFail());
 	const requestOptions = node.parameters.requestOptions as IDataObject | undefined;
 	const reuseHours = Math.max(0, Number(options.reuseHours ?? 0)) || 0;
-	const accounts = new Map<string, Promise<NodeRun>>();
+	const accounts = new Map<string, Promise<AccountCalls>>();
 	let ending: Failure | null = null;
-	// The rows of the new try account for what the old one paid.
-	if (previous) highlightCost(context, node.name, previous.bill, -1);
+	// The rows of the new try account for what the old one paid. A tool is also called again by its agent.
+	if (previous && !isTool) highlightCost(context, node.name, previous.bill, -1);
 
-	const startCalls = async (account: Account, key: string): Promise<NodeRun> => {
-		const paidFor = await previous?.callsOf(account).then(async (calls) => await calls.paidLinks());
-		const earlier = reuseHours > 0 ? new EarlierResults(key, reuseHours) : null;
-		const calls = new NodeRun(settings, paceGateOf(key), earlier, paidFor);
+	const startCalls = async (account: Account, key: string): Promise<AccountCalls> => {
+		const paidFor = await previous?.callsOf(account).then(async (calls) => await calls.paidLinks(isTool));
+		const earlier = reuseHours > 0 ? new EarlierResults(key, reuseHours, !run.simplify) : null;
+		const calls = new AccountCalls(settings, paceGateOf(key), earlier, paidFor);
 		if (ending) calls.end(ending);
 		return calls;
 	};
 	const run: Run = {
 		node,
-		isTool: node.type.endsWith('Tool'),
+		isTool,
 		simplify: context.getNodeParameter('simplify', true) !== false,
 		includeInputFields: options.includeInputFields === true,
 		addCost: options.addCost === true,
@@ -113,8 +125,10 @@ function startRun(context: IExecutePaginationFunctions, previous?: Run): Run {
 		takesDetails: 'isStreaming' in context,
 		timeout: requestOptions?.timeout ? null : DEFAULT_TIMEOUT,
 		accountOf: accountReader(node),
+		isOver: false,
 		end(failure) {
 			ending ??= failure;
+			run.isOver = true;
 			for (const calls of accounts.values()) void calls.then((started) => started.end(failure));
 		},
 		async callsOf(account) {
@@ -155,9 +169,9 @@ class CurrentRun {
 	 * In "Stop" mode n8n gives up at once where it cannot evaluate a row's expressions, with earlier rows already
 	 * begun. So there no row goes on before all have begun, and none calls for an execution that has ended.
 	 */
-	async begin(context: IExecutePaginationFunctions): Promise<Run> {
+	async begin(context: IExecutePaginationFunctions, rows: number): Promise<Run> {
 		this.rows.add(context.getItemIndex());
-		if (this.rows.size >= rowCount(context)) this.sayAllBegun();
+		if (this.rows.size >= rows) this.sayAllBegun();
 		if (!context.continueOnFail()) await this.allBegun;
 		return this.run;
 	}
@@ -174,14 +188,14 @@ export async function runOf(context: IExecutePaginationFunctions): Promise<Run> 
 	const shared = context.getExecuteData();
 	const nodes = runs.get(shared) ?? new Map<string, CurrentRun>();
 	runs.set(shared, nodes);
-	// `getNode` would copy the node for every row.
-	const { name, retryOnFail } = shared.node;
+	const place = placeOf(context);
+	const { name, retryOnFail } = place.node;
 	let current = nodes.get(name);
 	if (!current || current.rows.has(context.getItemIndex())) {
-		current = new CurrentRun(startRun(context, retryOnFail ? current?.run : undefined));
+		current = new CurrentRun(startRun(context, place, retryOnFail ? current?.run : undefined));
 		nodes.set(name, current);
 	}
-	return await current.begin(context);
+	return await current.begin(context, place.rows);
 }
 
 /** Adds what a row came to, to the run's bill and to the execution's highlighted data. */

@@ -1,8 +1,8 @@
 import { failureOf } from '../../nodes/JustOneApi/answer/answer.ts';
 import type { Answer, Failure } from '../../nodes/JustOneApi/answer/answer.ts';
 import type { Reason } from '../../nodes/JustOneApi/answer/failureTable.ts';
-import { NodeRun, spentOn } from '../../nodes/JustOneApi/call/nodeRun.ts';
-import type { CallSettings, Resolution } from '../../nodes/JustOneApi/call/nodeRun.ts';
+import { AccountCalls, spentOn } from '../../nodes/JustOneApi/call/accountCalls.ts';
+import type { CallSettings, Resolution } from '../../nodes/JustOneApi/call/accountCalls.ts';
 import { PaceGate } from '../../nodes/JustOneApi/call/pace.ts';
 
 const START = 1_800_000_000_000;
@@ -35,7 +35,7 @@ const SETTINGS: CallSettings = {
 };
 
 const runWith = (settings: Partial<CallSettings> = {}, gate = new PaceGate()) =>
-	new NodeRun({ ...SETTINGS, ...settings }, gate);
+	new AccountCalls({ ...SETTINGS, ...settings }, gate);
 
 /** Gives one answer after the other, the last one for ever; keeps when calls left and how many were under way at once. */
 function api(...answers: Answer[]) {
@@ -280,7 +280,7 @@ describe('A link', () => {
 		const first = runWith();
 		const before = await settled(first.resolve('a', api(answer).send()));
 		const { log, send } = api(SUCCESS);
-		const second = new NodeRun(SETTINGS, new PaceGate(), null, await first.paidLinks());
+		const second = new AccountCalls(SETTINGS, new PaceGate(), null, await first.paidLinks());
 		const after = await settled(second.resolve('a', send()));
 		expect(log.leftAt).toHaveLength(calls);
 		// The row still says what it cost, once.
@@ -367,6 +367,25 @@ describe('A run that is ended', () => {
 		run.end(answered('insufficient_balance'));
 		run.end(failureOf('cancelled'));
 		expect(reasonOf(await settled(run.resolve('a', api(SUCCESS).send())))).toBe('insufficient_balance');
+	});
+
+	it('leaves what it kept from being repeated to the next try', async () => {
+		const { send } = api(gateway(502), SUCCESS);
+		const run = runWith();
+		const row = run.resolve('a', send());
+		await jest.advanceTimersByTimeAsync(100);
+		run.end(answered('collection_failed'));
+		expect(await settled(row)).toMatchObject({ bills: [null], ended: true });
+		expect([...(await run.paidLinks()).keys()]).toEqual([]);
+	});
+
+	it("does not hand one row's answer to the others", async () => {
+		const of601 = answered('insufficient_balance', { requestId: 'r1', apiMessage: 'pay', httpStatus: 200 });
+		const { send } = api(of601);
+		const run = runWith({ maxConcurrentRequests: 1 });
+		const [own, other] = await settled(Promise.all([run.resolve('a', send()), run.resolve('b', send())]));
+		expect(own.answer).toEqual(of601);
+		expect(other.answer).toEqual({ ...of601, requestId: null, apiMessage: '', httpStatus: null });
 	});
 
 	it('by the first row without a result, where the node stops on one', async () => {

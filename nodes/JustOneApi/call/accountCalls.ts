@@ -45,10 +45,10 @@ export function spentOn(bills: ReadonlyArray<boolean | null>): { attempts: numbe
 }
 
 /**
- * One run of the node over all its rows: the rows share its slots, its pace, the answers already paid for,
- * and the knowledge that the account cannot go on.
+ * The calls of one account in a run of the node: all rows share the slots, the pace, the answers already paid
+ * for, and the knowledge that the account cannot go on.
  */
-export class NodeRun {
+export class AccountCalls {
 	private readonly slots: Slots;
 
 	private ending: Failure | null = null;
@@ -121,14 +121,17 @@ export class NodeRun {
 
 	/**
 	 * What must not be paid for again when n8n's own Retry On Fail runs the whole node once more: successes, and
-	 * failures that were or may have been billed.
+	 * failures that were or may have been billed. Not what the end of the run kept from being repeated.
+	 *
+	 * @param isAccountedFor whether somebody has been told already what these calls came to
 	 */
-	async paidLinks(): Promise<Map<string, KnownLink>> {
+	async paidLinks(isAccountedFor = false): Promise<Map<string, KnownLink>> {
 		const paid = new Map<string, KnownLink>();
 		for (const [url, { resolution }] of this.links) {
-			const { answer, bills } = await resolution;
+			const { answer, bills, ended } = await resolution;
 			const mayRepeat = !answer.ok && answer.unanswered && this.settings.retryUnanswered;
-			if (spentOn(bills).billed !== false && !mayRepeat) paid.set(url, { resolution, isAccountedFor: false });
+			if (spentOn(bills).billed !== false && !mayRepeat && !ended)
+				paid.set(url, { resolution, isAccountedFor });
 		}
 		return paid;
 	}
@@ -156,7 +159,8 @@ export class NodeRun {
 	private failureAtEnd(last: Failure | null): Failure {
 		const ending = this.ending ?? failureOf('cancelled');
 		const endsAll = ending.kind.concern === 'account' || ending.kind.reason === 'cancelled';
-		return endsAll ? ending : (last ?? ending);
+		// What the API said of another row's call is not said of this one.
+		return endsAll ? { ...ending, httpStatus: null, requestId: null, apiMessage: '' } : (last ?? ending);
 	}
 
 	/**
