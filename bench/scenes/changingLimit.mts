@@ -159,6 +159,6 @@ async function run(stage: Stage) {
 export const changingLimit: Scene = {
 	name: 'Changing limit',
 	text: `2,000 rows, all different; 300–500 ms a call. The API allows ${HIGH} calls a second until a third of the rows came through, then ${LOW} for 20 s, then ${HIGH} again. For one second after a
-sixth of the rows, half of the calls are answered with code 500; for one second after two thirds, half with code 503. Throughput is the calls not answered 302, to the limit in force added up from the first call to the last.`,
+sixth of the rows, half of the calls are answered with code 500; for one second after two thirds, half with code 503. Throughput is the calls not answered 302, to the limit in force added up from the first call to the last. It is one run; others differ by a percent or so.`,
 	run,
 };
