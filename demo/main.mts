@@ -8,6 +8,7 @@ import { parse } from 'csv-parse/sync';
 import type { IDataObject, ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { loadEngine, type RunResult, type WorkflowJson } from '../engine/engine.mts';
+import { readBillText } from '../nodes/JustOneApi/call/bill.ts';
 import { startSandbox, TOKENS, type Sandbox } from '../sandbox/server.mts';
 import { table } from './table.mts';
 
@@ -43,7 +44,6 @@ function startProgress(rows: number, sandbox: Sandbox | undefined): () => void {
 }
 
 const detail = (name: string) => (row: IDataObject) => (row.details as IDataObject)[name];
-const count = <T,>(list: T[], test: (entry: T) => boolean) => list.filter(test).length;
 
 function printBranches(result: RunResult): void {
 	const resolved = result.json('Resolve Share URL', 0);
@@ -78,29 +78,23 @@ function printBranches(result: RunResult): void {
 			failed,
 		),
 	);
+	const advice = new Map(failed.map((item) => [detail('reason')(item), item.message]));
+	console.log('\nWhat to do\n');
+	for (const [reason, message] of advice) console.log(`  ${reason}: ${message}`);
 }
 
+/** The node's own bill, from where n8n keeps it beside the execution; the sandbox's count stands next to it. */
 function printCost(result: RunResult, sandbox: Sandbox | undefined): void {
-	const resolved = result.json('Resolve Share URL', 0);
-	const failed = result.json('Resolve Share URL', 1);
-	const paid = new Set(resolved.filter((item) => item.resolved_by === 'api').map((item) => item.share_url))
-		.size;
-	const failedCalls = failed.reduce((sum, item) => sum + Number(detail('attempts')(item)), 0);
-	const failedBilled = count(failed, (item) => detail('billed')(item) === true);
-	const unknown = count(failed, (item) => detail('billed')(item) === null);
-	const free = count(resolved, (item) => item.resolved_by === 'link');
-	const reused = resolved.length - free - paid;
+	const bill = readBillText(result.data.data.resultData.metadata?.cost_Resolve_Share_URL ?? '');
 	console.log('\nWhat it cost');
 	if (sandbox) {
 		const { calls, billed, distinctLinks } = sandbox.stats();
 		console.log(
 			`  ${calls} calls for ${distinctLinks} different links, of which ${calls - distinctLinks} were repeats; ${billed} billed by the sandbox`,
 		);
-	} else {
-		console.log(`  at least ${paid + failedCalls} calls (repeats before a success are not counted here)`);
 	}
 	console.log(
-		`  ${paid + failedBilled} billed as the node sees it, ${unknown} unknown; ${free} read from the link for free, ${reused} reused`,
+		`  ${bill.calls} calls as the node sees it, ${bill.retries} of them repeats; ${bill.billed} billed, ${bill.billed_unknown} unknown; ${bill.free} read from the link for free, ${bill.reused} reused`,
 	);
 }
 
