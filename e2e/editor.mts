@@ -15,6 +15,7 @@ import {
 	readExample,
 	withCredentials,
 	type Credentials,
+	insertTexts,
 } from './examples/example.mts';
 import { installN8n, installPackage, packNode } from './install.mts';
 import { startN8n } from './n8n.mts';
@@ -66,7 +67,7 @@ async function start(port: number) {
 	const n8nDatabase = await postgres.createDatabase('n8n');
 	const database = await postgres.createDatabase('examples');
 	await database.query(exampleSchema());
-	await database.query('INSERT INTO douyin_inbox (share_text) SELECT unnest($1::text[])', [INBOX]);
+	await insertTexts(database, INBOX);
 	const sandbox = await startSandbox({ latencyMs: [100, 400] });
 	step('Starting n8n');
 	const userFolder = tempFolder('editor');

@@ -60,6 +60,13 @@ export async function exampleDatabase(bench: Bench, name: string): Promise<Datab
 	return database;
 }
 
+/** Puts texts into the inbox of *Scheduled* and *Large sheet*; `more` sets further columns, each by an SQL expression. */
+export async function insertTexts(database: Database, texts: string[], more: Record<string, string> = {}): Promise<void> {
+	const columns = ['share_text', ...Object.keys(more)].join(', ');
+	const values = ['text', ...Object.values(more)].join(', ');
+	await database.query(`INSERT INTO douyin_inbox (${columns}) SELECT ${values} FROM unnest($1::text[]) AS text`, [texts]);
+}
+
 /** The data of n8n's Postgres credential for a database. */
 export const postgresCredential = ({ host, port, user, password, name }: Database): Json => ({
 	host,

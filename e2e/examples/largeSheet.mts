@@ -12,6 +12,7 @@ import type { Database } from '../services.mts';
 import {
 	deactivate,
 	exampleDatabase,
+	insertTexts,
 	readExample,
 	storingCredentials,
 	withCredentials,
@@ -67,12 +68,6 @@ interface Metadata {
 	subExecution?: { executionId: string };
 }
 
-const insert = async (database: Database, texts: string[], more = '') =>
-	await database.query(
-		`INSERT INTO douyin_inbox (share_text${more && ', status, tries, taken_at'}) SELECT text${more} FROM unnest($1::text[]) AS text`,
-		[texts],
-	);
-
 const statuses = async (database: Database) =>
 	Object.fromEntries(
 		(
@@ -107,12 +102,20 @@ export const largeSheet: Scenario = {
 		const two = `${shortLink('video', 'pair')} ${shortLink('note', 'pair')}`;
 		const half = `${shortLink('video', 'half')} ${shortLink('c301', 'half')}`;
 		const odd = [two, half, 'no link', shortLink('live', 'x'), shortLink('c201', 'x')];
-		await insert(database, [...ordinary, ...odd]);
+		await insertTexts(database, [...ordinary, ...odd]);
 		// Two batches that broke off: one so long ago that its rows are free again, and one that may still be at work.
 		const left = [1, 2, 3].map((n) => shortLink('video', `left${n}`));
-		await insert(database, left, ", 'working', 1, now() - interval '2 hours'");
+		await insertTexts(database, left, {
+			status: "'working'",
+			tries: '1',
+			taken_at: "now() - interval '2 hours'",
+		});
 		const busy = [1, 2].map((n) => shortLink('video', `busy${n}`));
-		await insert(database, busy, ", 'working', 1, now() - interval '5 minutes'");
+		await insertTexts(database, busy, {
+			status: "'working'",
+			tries: '1',
+			taken_at: "now() - interval '5 minutes'",
+		});
 
 		const start = performance.now();
 		const { run, batches } = await runByHand(bench, id);
@@ -197,7 +200,7 @@ async function lookUpFirst(database: Database): Promise<void> {
 		'no link',
 	];
 	const before = await database.query<{ id: string }>('SELECT max(id) AS id FROM douyin_inbox');
-	await insert(database, [...known, ...unknown]);
+	await insertTexts(database, [...known, ...unknown]);
 	await database.query(sql);
 	const rows = await database.query<{
 		share_text: string;
@@ -225,7 +228,7 @@ async function publishedRun({ rest }: Bench, id: string, database: Database): Pr
 		rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] },
 	});
 	await rest.call('PATCH', `/rest/workflows/${id}`, workflow);
-	await insert(database, [shortLink('video', 'late')]);
+	await insertTexts(database, [shortLink('video', 'late')]);
 	await rest.activate(id);
 	try {
 		for (const until = Date.now() + 60_000; ; await sleep(300)) {
@@ -247,7 +250,7 @@ export const largeSheetWithoutBalance: Scenario = {
 		const { sandbox, counts } = bench;
 		const database = await exampleDatabase(bench, 'large_poor');
 		const id = await importExample(bench, database);
-		await insert(
+		await insertTexts(
 			database,
 			Array.from({ length: 2500 }, (_, n) => shortLink('video', `P${n}`)),
 		);
@@ -306,7 +309,7 @@ export const largeSheetDatabaseFails: Scenario = {
 		const database = await exampleDatabase(bench, 'large_midway');
 		const id = await importExample(bench, database);
 		const links = Array.from({ length: 20 }, (_, n) => shortLink('video', `F${n}`));
-		await insert(database, links);
+		await insertTexts(database, links);
 		await database.query('ALTER TABLE douyin_inbox_links ADD CONSTRAINT broken CHECK (video_id IS NULL)');
 		const { run } = await runByHand(bench, id);
 		assert.equal(run.status, 'error');

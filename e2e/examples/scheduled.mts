@@ -8,6 +8,7 @@ import type { Database } from '../services.mts';
 import {
 	deactivate,
 	exampleDatabase,
+	insertTexts,
 	readExample,
 	storingCredentials,
 	withCredentials,
@@ -27,12 +28,6 @@ interface LinkRow {
 	video_id: string | null;
 	reason: string | null;
 }
-
-const insert = async (database: Database, texts: string[], more = '') =>
-	await database.query(
-		`INSERT INTO douyin_inbox (share_text${more && ', status, taken_at'}) SELECT text${more} FROM unnest($1::text[]) AS text`,
-		[texts],
-	);
 
 /** Waits until no row is open. Rows that wait for their next try get it at once: nobody waits 16 minutes here. */
 async function untilClosed(database: Database): Promise<void> {
@@ -63,7 +58,7 @@ async function accountRunsDry(
 		);
 	sandbox.reset();
 	sandbox.configure({ balance: 1 });
-	await insert(database, texts);
+	await insertTexts(database, texts);
 	await rest.activate(workflowId);
 	try {
 		for (const until = Date.now() + 60_000; ; await sleep(300)) {
@@ -108,12 +103,15 @@ export const scheduled: Scenario = {
 
 		sandbox.configure({ latencyMs: [1200, 2500] });
 		const ordinary = Array.from({ length: 60 }, (_, n) => shortLink('video', `s${n}`));
-		await insert(database, ordinary.slice(0, 20));
+		await insertTexts(database, ordinary.slice(0, 20));
 		// A run that broke off two hours ago left this one.
-		await insert(database, [shortLink('video', 'left')], ", 'working', now() - interval '2 hours'");
+		await insertTexts(database, [shortLink('video', 'left')], {
+			status: "'working'",
+			taken_at: "now() - interval '2 hours'",
+		});
 		// Kinds that end otherwise: two links of which one works at once, one that never does, none at all, no post.
 		const both = `${shortLink('video', 'pair')} ${shortLink('c301x5', 'pair')}`;
-		await insert(database, [both, shortLink('c301', 'never'), 'no link', shortLink('live', 's')]);
+		await insertTexts(database, [both, shortLink('c301', 'never'), 'no link', shortLink('live', 's')]);
 		await rest.activate(id);
 		try {
 			for (const [from, to] of [
@@ -121,7 +119,7 @@ export const scheduled: Scenario = {
 				[40, 60],
 			] as const) {
 				await sleep(2500);
-				await insert(database, ordinary.slice(from, to));
+				await insertTexts(database, ordinary.slice(from, to));
 			}
 			await untilClosed(database);
 		} finally {

@@ -10,6 +10,7 @@ import {
 	realProcess,
 	startBench,
 	TOKEN,
+	watchStrays,
 	type HostileBench,
 } from './bench.mts';
 import { drip, pour, write } from './server.mts';
@@ -17,19 +18,18 @@ import { drip, pour, write } from './server.mts';
 const MEBIBYTE = 1024 * 1024;
 
 let bench: HostileBench;
-const strays: unknown[] = [];
-const onStray = (reason: unknown) => strays.push(reason);
+let watch: ReturnType<typeof watchStrays>;
 
 beforeAll(async () => {
 	bench = await startBench();
-	realProcess.on('unhandledRejection', onStray);
+	watch = watchStrays();
 });
 afterAll(async () => {
-	realProcess.off('unhandledRejection', onStray);
+	watch.stop();
 	await bench.close();
 });
 afterEach(() => {
-	expect(strays).toEqual([]);
+	expect(watch.strays).toEqual([]);
 });
 
 describe('Whatever the API answers, the row ends with a known reason', () => {

@@ -42,6 +42,14 @@ const { createRequire } = (globalThis as unknown as { outsideOfJest: OutsideOfJe
 const requireOutside = createRequire(`${process.cwd()}/package.json`);
 export const realProcess = requireOutside('node:process') as NodeJS.Process;
 
+/** Collects rejections that nobody handles, from now until `stop`. */
+export function watchStrays() {
+	const strays: unknown[] = [];
+	const note = (reason: unknown) => strays.push(reason);
+	realProcess.on('unhandledRejection', note);
+	return { strays, stop: () => realProcess.off('unhandledRejection', note) };
+}
+
 let accounts = 0;
 let links = 0;
 /** A link that no earlier run has asked for. */

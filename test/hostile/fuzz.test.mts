@@ -7,24 +7,23 @@ import {
 	expectNoConnection,
 	expectSound,
 	good,
-	realProcess,
 	startBench,
+	watchStrays,
 	type HostileBench,
 } from './bench.mts';
 import { write } from './server.mts';
 
 let bench: HostileBench;
-const strays: unknown[] = [];
-const onStray = (reason: unknown) => strays.push(reason);
+let watch: ReturnType<typeof watchStrays>;
 
 beforeAll(async () => {
 	bench = await startBench();
-	realProcess.on('unhandledRejection', onStray);
+	watch = watchStrays();
 });
 afterAll(async () => {
 	await expectNoConnection(bench);
-	realProcess.off('unhandledRejection', onStray);
-	expect(strays).toEqual([]);
+	watch.stop();
+	expect(watch.strays).toEqual([]);
 	await bench.close();
 });
 

@@ -1,7 +1,7 @@
 import { failureOf } from '../answer/answer';
 import type { Answer, Failure } from '../answer/answer';
 import type { EarlierResults } from './earlierResults';
-import { onDelivered, onRateLimited, onRetryAfter } from './pace';
+import { LONGEST_RETRY_AFTER, onDelivered, onRateLimited, onRetryAfter } from './pace';
 import type { PaceGate } from './pace';
 import { Slots } from './slots';
 import { backoff, waitUntil } from './wait';
@@ -34,9 +34,6 @@ export interface KnownLink {
 	resolution: Promise<Resolution>;
 	isAccountedFor: boolean;
 }
-
-/** A wait that the API asks for beyond this is not waited out, in ms. */
-const LONGEST_RETRY_AFTER = 5 * 60_000;
 
 /** What calls came to: billed if one was, unknown if one may have been. */
 export function spentOn(bills: ReadonlyArray<boolean | null>): { attempts: number; billed: boolean | null } {

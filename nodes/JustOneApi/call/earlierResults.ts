@@ -1,4 +1,5 @@
 import type { Success } from '../answer/answer';
+import { setNewest } from './newest';
 
 /** Results kept at once in a process, and the largest one, in characters: some 25 MB at most, less than 10 MB with real ones. */
 const MOST_RESULTS = 5_000;
@@ -43,9 +44,6 @@ export class EarlierResults {
 	keep(url: string, answer: Success, now: number): void {
 		if (answer.redirectUrl.length + JSON.stringify(answer.envelope?.raw ?? null).length > LARGEST_RESULT)
 			return;
-		const key = `${this.accountKey} ${url}`;
-		kept.delete(key);
-		kept.set(key, { at: now, answer });
-		if (kept.size > MOST_RESULTS) kept.delete(kept.keys().next().value as string);
+		setNewest(kept, `${this.accountKey} ${url}`, { at: now, answer }, MOST_RESULTS);
 	}
 }

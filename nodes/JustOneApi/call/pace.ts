@@ -1,3 +1,4 @@
+import { setNewest } from './newest';
 import { waitUntil } from './wait';
 
 /**
@@ -43,8 +44,10 @@ const SLOWEST = 0.2;
 /** Deliveries are counted over the last second; a burst shorter than the other is not taken for a pace. In ms. */
 const DELIVERY_WINDOW = 1000;
 const SHORTEST_WINDOW = 250;
-/** No pace and no `Retry-After` that is obeyed makes a call wait longer, in ms. */
-const LONGEST_WAIT = 6 * 60_000;
+/** A wait that the API asks for beyond this is not waited out, in ms. */
+export const LONGEST_RETRY_AFTER = 5 * 60_000;
+/** No pace and no such wait holds a call back longer, in ms. */
+const LONGEST_WAIT = LONGEST_RETRY_AFTER + 60_000;
 /** After so long without a call nothing is known any more, in ms. */
 const FORGET_AFTER = 60_000;
 
@@ -157,8 +160,6 @@ const gates = new Map<string, PaceGate>();
 /** The gate of an account, shared by all executions of this process. */
 export function paceGateOf(accountKey: string): PaceGate {
 	const gate = gates.get(accountKey) ?? new PaceGate();
-	gates.delete(accountKey);
-	gates.set(accountKey, gate);
-	if (gates.size > MOST_ACCOUNTS) gates.delete(gates.keys().next().value as string);
+	setNewest(gates, accountKey, gate, MOST_ACCOUNTS);
 	return gate;
 }

@@ -45,7 +45,7 @@ export interface Run {
 	/** Null where the user set one in n8n's Request Options: then n8n's value counts. */
 	timeout: number | null;
 	/** Whether a row, or a cancel, ended the run. */
-	isOver: boolean;
+	readonly isOver: boolean;
 	/** Ends the run: no further call leaves. */
 	end(failure: Failure): void;
 	/** The account of a row. */
@@ -125,10 +125,11 @@ function startRun(context: IExecutePaginationFunctions, { node, isTool }: Place,
 		takesDetails: 'isStreaming' in context,
 		timeout: requestOptions?.timeout ? null : DEFAULT_TIMEOUT,
 		accountOf: accountReader(node),
-		isOver: false,
+		get isOver() {
+			return ending !== null;
+		},
 		end(failure) {
 			ending ??= failure;
-			run.isOver = true;
 			for (const calls of accounts.values()) void calls.then((started) => started.end(failure));
 		},
 		async callsOf(account) {
