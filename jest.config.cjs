@@ -6,7 +6,7 @@ module.exports = {
 	// What a mutation run has copied.
 	modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/'],
 	testMatch: ['<rootDir>/test/**/*.test.mts'],
-	testEnvironment: '<rootDir>/engine/jestEnvironment.mts',
+	testEnvironment: '<rootDir>/tools/engine/jestEnvironment.mts',
 	testTimeout: 60_000,
 	moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'json', 'node'],
 	transform: {

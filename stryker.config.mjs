@@ -5,7 +5,7 @@
  */
 export default {
 	mutate: [
-		'nodes/JustOneApi/{text,link,platforms,answer,item}/**/*.ts',
+		'nodes/JustOneApi/{text,link,platforms,answer,failure}/**/*.ts',
 		'nodes/JustOneApi/call/{account,bill,earlierResults,accountCalls,pace,slots,wait}.ts',
 		'credentials/**/*.ts',
 	],
@@ -14,7 +14,7 @@ export default {
 	jest: {
 		configFile: 'jest.config.cjs',
 		// The engine is not needed here, and its environment is what makes the other rings slow.
-		config: { testMatch: ['<rootDir>/test/pure/**/*.test.mts'], testEnvironment: 'node', testTimeout: 5000 },
+		config: { testMatch: ['<rootDir>/test/unit/**/*.test.mts'], testEnvironment: 'node', testTimeout: 5000 },
 	},
 	concurrency: 2,
 	// A slow machine must not pass for an endless loop: that would count as noticed.
@@ -23,5 +23,5 @@ export default {
 	reporters: ['clear-text', 'html', 'json'],
 	clearTextReporter: { allowColor: false, reportTests: false },
 	cleanTempDir: 'always',
-	ignorePatterns: ['dist', 'docs', 'deploy', 'e2e', 'examples', 'reports'],
+	ignorePatterns: ['dist', 'docs', 'examples', 'reports'],
 };

@@ -7,7 +7,7 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 
-import { failureTable } from '../nodes/JustOneApi/answer/failureTable';
+import { failureTable } from '../nodes/JustOneApi/failure/failureTable';
 import { baseUrlOf } from '../nodes/JustOneApi/call/account';
 
 /** One rule per business code, as number and as the text that the API sent until 2026-07. */

@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { shareLinkProperties } from './shareLink';
+import { shareLinkProperties } from './resources/shareLink';
 
 export class JustOneApi implements INodeType {
 	description: INodeTypeDescription = {

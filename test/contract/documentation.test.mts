@@ -1,6 +1,6 @@
-import { failureTable } from '../../nodes/JustOneApi/answer/failureTable.ts';
-import { generate, SECTIONS } from '../../scripts/failureSections.mts';
-import { anchorsIn, anchorsOf, brokenLinks, linksIn } from '../../scripts/links.mts';
+import { failureTable } from '../../nodes/JustOneApi/failure/failureTable.ts';
+import { generate, SECTIONS } from '../../tools/docs/failureSections.mts';
+import { anchorsIn, anchorsOf, brokenLinks, linksIn } from '../../tools/docs/links.mts';
 
 describe('The generated parts', () => {
 	it.each(Object.keys(SECTIONS))('%s names every reason', (name) => {

@@ -1,5 +1,5 @@
 /** Issue forms and dependabot.yml: what GitHub would refuse is found. */
-import { chooserProblems, dependabotProblems, formProblems } from '../../scripts/formRules.mts';
+import { chooserProblems, dependabotProblems, formProblems } from '../../tools/release/formRules.mts';
 
 const input = (id: unknown = 'one', label: unknown = 'One') => ({ type: 'input', id, attributes: { label } });
 const choice = (type: string, options: unknown) => ({

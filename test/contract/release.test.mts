@@ -5,7 +5,7 @@ import {
 	isAtLeast,
 	isPublished,
 	releaseProblems,
-} from '../../scripts/releaseRules.mts';
+} from '../../tools/release/releaseRules.mts';
 
 const TESTED = 'Tested with n8n 2.41.1 and 1.123.81, Node 24; API page of 2026-08.';
 const CHANGELOG = `# Changelog

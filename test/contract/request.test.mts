@@ -1,7 +1,7 @@
 /**
  * What really leaves n8n: the built node in n8n's own engine, and nock on the wire.
  *
- * @jest-environment ./engine/jestEnvironment.mts
+ * @jest-environment ./tools/engine/jestEnvironment.mts
  */
 import { ClientRequest } from 'node:http';
 import { join } from 'node:path';
@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import type Nock from 'nock';
 import type { IDataObject } from 'n8n-workflow';
 
-import { testCredential } from '../../engine/credentialTest.mts';
-import { loadEngine, type Engine, type RunResult } from '../../engine/engine.mts';
-import type { OutsideOfJest } from '../../engine/runtime.mts';
+import { testCredential } from '../../tools/engine/credentialTest.mts';
+import { loadEngine, type Engine, type RunResult } from '../../tools/engine/engine.mts';
+import type { OutsideOfJest } from '../../tools/engine/runtime.mts';
 
 // nock must come from where the engine comes from; and it is an ES module, which jest does not load.
 const { createRequire } = (globalThis as unknown as { outsideOfJest: OutsideOfJest }).outsideOfJest;

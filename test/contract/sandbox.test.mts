@@ -3,12 +3,12 @@ import axios from 'axios';
 
 import { readAnswer } from '../../nodes/JustOneApi/answer/answer.ts';
 import type { Answer } from '../../nodes/JustOneApi/answer/answer.ts';
-import { readTransportFailure } from '../../nodes/JustOneApi/answer/transportFailure.ts';
+import { readTransportFailure } from '../../nodes/JustOneApi/failure/transportFailure.ts';
 import { findShareLinks } from '../../nodes/JustOneApi/link/shareLink.ts';
 import { douyin } from '../../nodes/JustOneApi/platforms/douyin.ts';
-import { contentId, musicId, shortLink } from '../../sandbox/links.mts';
-import { CODES, SCENARIOS } from '../../sandbox/scenarios.mts';
-import { startSandbox, TOKENS, type Sandbox, type SandboxSettings } from '../../sandbox/server.mts';
+import { contentId, musicId, shortLink } from '../../tools/sandbox/links.mts';
+import { CODES, SCENARIOS } from '../../tools/sandbox/scenarios.mts';
+import { startSandbox, TOKENS, type Sandbox, type SandboxSettings } from '../../tools/sandbox/server.mts';
 
 let sandbox: Sandbox;
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { npmScriptsIn } from '../../scripts/workflowRules.mts';
+import { npmScriptsIn } from '../../tools/release/workflowRules.mts';
 
 const PAGE = 'docs/verification.md';
 /** n8n's rules that we know of: `@n8n/scan-community-package` and the documentation, counted in November 2026. */

@@ -1,8 +1,8 @@
 /** GitHub's workflows keep our rules, and so they name what is there. */
 import { globSync, readFileSync } from 'node:fs';
 
-import { VERSIONS } from '../../e2e/versions.mts';
-import { npmScriptsIn, unpinned, workflowProblems } from '../../scripts/workflowRules.mts';
+import { VERSIONS } from '../../tools/n8n/versions.mts';
+import { npmScriptsIn, unpinned, workflowProblems } from '../../tools/release/workflowRules.mts';
 
 const SHA = '3d3c42e5aac5ba805825da76410c181273ba90b1';
 const WORKFLOW = `name: Example

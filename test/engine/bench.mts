@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { loadEngine, type Engine, type RunResult, type WorkflowJson } from '../../engine/engine.mts';
-import { startSandbox, TOKENS, type Sandbox } from '../../sandbox/server.mts';
+import { loadEngine, type Engine, type RunResult, type WorkflowJson } from '../../tools/engine/engine.mts';
+import { startSandbox, TOKENS, type Sandbox } from '../../tools/sandbox/server.mts';
 
 /** What a run changes in a workflow file. */
 export interface Changes {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-import type { WorkflowJson } from '../../engine/engine.mts';
-import { TOKENS } from '../../sandbox/server.mts';
+import type { WorkflowJson } from '../../tools/engine/engine.mts';
+import { TOKENS } from '../../tools/sandbox/server.mts';
 import { GOOD, link, RESOLVE, startBench, type Bench } from './bench.mts';
 
 let bench: Bench;

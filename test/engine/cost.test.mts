@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RunResult } from '../../engine/engine.mts';
+import type { RunResult } from '../../tools/engine/engine.mts';
 import { BAD, details, GOOD, link, RESOLVE, startBench, type Bench } from './bench.mts';
 
 let bench: Bench;

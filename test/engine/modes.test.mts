@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { contentId } from '../../sandbox/links.mts';
+import { contentId } from '../../tools/sandbox/links.mts';
 import { BAD, details, GOOD, link, RESOLVE, startBench, type Bench } from './bench.mts';
 
 let bench: Bench;

@@ -1,8 +1,8 @@
-import { contentId, PAGES, secUid } from '../../sandbox/links.mts';
-import { TOKENS } from '../../sandbox/server.mts';
-import { CredentialsHelper } from '../../engine/credentials.mts';
-import { callTool } from '../../engine/tool.mts';
-import { testCredential } from '../../engine/credentialTest.mts';
+import { contentId, PAGES, secUid } from '../../tools/sandbox/links.mts';
+import { TOKENS } from '../../tools/sandbox/server.mts';
+import { CredentialsHelper } from '../../tools/engine/credentials.mts';
+import { callTool } from '../../tools/engine/tool.mts';
+import { testCredential } from '../../tools/engine/credentialTest.mts';
 import { BAD, details, GOOD, link, RESOLVE, startBench, type Bench } from './bench.mts';
 
 let bench: Bench;

@@ -1,5 +1,5 @@
-import { SCENARIOS } from '../../sandbox/scenarios.mts';
-import { contentId, shortLink } from '../../sandbox/links.mts';
+import { SCENARIOS } from '../../tools/sandbox/scenarios.mts';
+import { contentId, shortLink } from '../../tools/sandbox/links.mts';
 import { BAD, details, GOOD, RESOLVE, startBench, type Bench } from './bench.mts';
 
 // Codes that concern the account end a run for all its rows; they have runs of their own.

@@ -1,6 +1,14 @@
 import { once } from 'node:events';
 
-import { DAMAGED, ENDLESS, goodBody, head, REDIRECT_URL, response, VIDEO_ID } from './answers.mts';
+import {
+	DAMAGED,
+	ENDLESS,
+	goodBody,
+	head,
+	REDIRECT_URL,
+	response,
+	VIDEO_ID,
+} from '../../tools/hostile/answers.mts';
 import {
 	bad,
 	expectNoConnection,
@@ -12,8 +20,8 @@ import {
 	TOKEN,
 	watchStrays,
 	type HostileBench,
-} from './bench.mts';
-import { drip, pour, write } from './server.mts';
+} from '../../tools/hostile/bench.mts';
+import { drip, pour, write } from '../../tools/hostile/server.mts';
 
 const MEBIBYTE = 1024 * 1024;
 

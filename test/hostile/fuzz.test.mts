@@ -2,7 +2,7 @@ import { deflateSync, gzipSync } from 'node:zlib';
 
 import fc from 'fast-check';
 
-import { goodBody, head, REDIRECT_URL, response, VIDEO_ID } from './answers.mts';
+import { goodBody, head, REDIRECT_URL, response, VIDEO_ID } from '../../tools/hostile/answers.mts';
 import {
 	expectNoConnection,
 	expectSound,
@@ -10,8 +10,8 @@ import {
 	startBench,
 	watchStrays,
 	type HostileBench,
-} from './bench.mts';
-import { write } from './server.mts';
+} from '../../tools/hostile/bench.mts';
+import { write } from '../../tools/hostile/server.mts';
 
 let bench: HostileBench;
 let watch: ReturnType<typeof watchStrays>;

@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
 
-import { testCredential } from '../../engine/credentialTest.mts';
-import { passThrough } from '../../engine/engine.mts';
-import { goodBody, response } from './answers.mts';
-import { protectInside, startBench, TOKEN, type HostileBench } from './bench.mts';
-import { write, type Reply } from './server.mts';
+import { testCredential } from '../../tools/engine/credentialTest.mts';
+import { passThrough } from '../../tools/engine/engine.mts';
+import { goodBody, response } from '../../tools/hostile/answers.mts';
+import { protectInside, startBench, TOKEN, type HostileBench } from '../../tools/hostile/bench.mts';
+import { write, type Reply } from '../../tools/hostile/server.mts';
 
 const answers: Reply = async (socket) => void (await write(socket, response(goodBody())));
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 
-import { failureOf } from '../../nodes/JustOneApi/answer/answer.ts';
-import type { Answer, Failure } from '../../nodes/JustOneApi/answer/answer.ts';
+import { failureOf } from '../../nodes/JustOneApi/failure/failure.ts';
+import type { Answer } from '../../nodes/JustOneApi/answer/answer.ts';
+import type { Failure } from '../../nodes/JustOneApi/failure/failure.ts';
 import { AccountCalls } from '../../nodes/JustOneApi/call/accountCalls.ts';
 import type { CallSettings, Resolution } from '../../nodes/JustOneApi/call/accountCalls.ts';
 import { PaceGate } from '../../nodes/JustOneApi/call/pace.ts';

@@ -1,4 +1,5 @@
-import { failureOf, readAnswer } from '../../nodes/JustOneApi/answer/answer.ts';
+import { readAnswer } from '../../nodes/JustOneApi/answer/answer.ts';
+import { failureOf } from '../../nodes/JustOneApi/failure/failure.ts';
 import type { Answer } from '../../nodes/JustOneApi/answer/answer.ts';
 import { douyin } from '../../nodes/JustOneApi/platforms/douyin.ts';
 

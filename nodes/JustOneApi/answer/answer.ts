@@ -1,5 +1,7 @@
-import { failureKind, failureKindOfCode, SUCCESS_CODE } from './failureTable';
-import type { FailureKind, Reason } from './failureTable';
+import { failureOf } from '../failure/failure';
+import type { Failure } from '../failure/failure';
+import { failureKind, failureKindOfCode, SUCCESS_CODE } from '../failure/failureTable';
+import type { Reason } from '../failure/failureTable';
 import { readEnvelope, redirectUrlIn } from './envelope';
 import type { Envelope } from './envelope';
 import { readLanding } from '../link/landing';
@@ -24,29 +26,6 @@ export interface Success {
 	envelope: Envelope | null;
 }
 
-/** A call, or a row, without a result. */
-export interface Failure {
-	ok: false;
-	kind: FailureKind;
-	/** The business code, where the API gave one. */
-	code: number | null;
-	httpStatus: number | null;
-	billed: boolean | null;
-	/** Whether trying again may help. */
-	retryable: boolean;
-	/** The call was sent and its answer lost: repeating it may be billed a second time. */
-	unanswered: boolean;
-	requestId: string | null;
-	/** The API's own words; empty when it sent none. */
-	apiMessage: string;
-	/** How long the API asks to wait, in ms. */
-	retryAfterMs: number | null;
-	/** What to do, where the table's advice does not fit. */
-	advice?: string;
-	/** What happened, where the table's title does not fit. */
-	title?: string;
-}
-
 export type Answer = Success | Failure;
 
 /** Gateways in front of the API answer HTML; these statuses say the same as a business code. */
@@ -57,31 +36,6 @@ const REASON_OF_GATEWAY_STATUS: Readonly<Record<number, Reason>> = {
 	503: 'service_unavailable',
 	504: 'service_unavailable',
 };
-
-/**
- * A failure of a kind, with what is known beyond the table.
- *
- * @param known fields that differ from the table's row
- */
-export function failureOf(
-	kind: FailureKind | Reason,
-	known: Partial<Omit<Failure, 'ok' | 'kind'>> = {},
-): Failure {
-	const row = typeof kind === 'string' ? failureKind(kind) : kind;
-	return {
-		ok: false,
-		kind: row,
-		code: row.code,
-		httpStatus: null,
-		billed: row.billed,
-		retryable: row.retryable,
-		unanswered: false,
-		requestId: null,
-		apiMessage: '',
-		retryAfterMs: null,
-		...known,
-	};
-}
 
 /**
  * The wait that a `Retry-After` header asks for: seconds, or an HTTP date (RFC 9110, section 10.2.3).

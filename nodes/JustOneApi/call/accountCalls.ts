@@ -1,5 +1,6 @@
-import { failureOf } from '../answer/answer';
-import type { Answer, Failure } from '../answer/answer';
+import { failureOf } from '../failure/failure';
+import type { Answer } from '../answer/answer';
+import type { Failure } from '../failure/failure';
 import type { EarlierResults } from './earlierResults';
 import { LONGEST_RETRY_AFTER, onDelivered, onRateLimited, onRetryAfter } from './pace';
 import type { PaceGate } from './pace';

@@ -1,4 +1,4 @@
-import type { Reason } from '../answer/failureTable';
+import type { Reason } from '../failure/failureTable';
 
 /** What a run came to, and below that each reason for which rows failed. Public: it stands in the output as `cost.run`. */
 export interface Bill extends Partial<Record<Reason, number>> {

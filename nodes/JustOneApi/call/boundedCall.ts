@@ -1,6 +1,7 @@
-import { failureOf } from '../answer/answer';
-import type { Failure, HttpAnswer } from '../answer/answer';
-import { readTransportFailure } from '../answer/transportFailure';
+import { failureOf } from '../failure/failure';
+import type { HttpAnswer } from '../answer/answer';
+import type { Failure } from '../failure/failure';
+import { readTransportFailure } from '../failure/transportFailure';
 import { waitUntil } from './wait';
 
 /** Longest body that can be an answer, in bytes after unpacking. Real ones hold one or two thousand. */

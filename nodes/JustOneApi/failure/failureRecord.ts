@@ -1,0 +1,90 @@
+import type { Failure } from './failure';
+import type { Reason } from './failureTable';
+import type { Cost } from '../call/bill';
+import { plainText } from './plainText';
+
+/** What a failed row says about itself. Public: users branch on these fields. */
+export interface FailureDetails {
+	reason: Reason;
+	/** The API's business code; null where it gave none. */
+	code: number | null;
+	http_status: number | null;
+	/** Whether trying again may help. */
+	retryable: boolean;
+	/** Whether this row was billed; null where nobody can know. */
+	billed: boolean | null;
+	/** Calls made for this row; 0 where it failed without one or shares another row's call. */
+	attempts: number;
+	/** The link; null where the text held none. */
+	share_url: string | null;
+	/** The API's ID of the call, for asking its support. */
+	request_id: string | null;
+	/** Only with the option "Add Cost". */
+	cost?: Cost;
+}
+
+/**
+ * A failed row. n8n sends an item to the error branch, with its row merged in, only if its keys are
+ * exactly these three.
+ */
+export interface FailureRecord {
+	/** What happened, and to which link. */
+	error: string;
+	/** What to do. */
+	message: string;
+	details: FailureDetails;
+}
+
+const words = (value: boolean | null) => (value === null ? 'unknown' : value ? 'yes' : 'no');
+
+/**
+ * The record for n8n versions whose error output takes only `error` and `message` (before 2.35.2): any other key
+ * would send the row to the success branch. The details go into the message.
+ */
+export function withoutDetails({ error, message, details }: FailureRecord): {
+	error: string;
+	message: string;
+} {
+	const { reason, code, retryable, billed, attempts } = details;
+	const facts = [
+		`reason: ${reason}`,
+		...(code === null ? [] : [`code: ${code}`]),
+		`retryable: ${words(retryable)}`,
+		`billed: ${words(billed)}`,
+		`calls: ${attempts}`,
+	];
+	return { error, message: `${message} (${facts.join(', ')})` };
+}
+
+/** What the calls for the row came to. */
+export interface Spent {
+	attempts: number;
+	billed: boolean | null;
+}
+
+/**
+ * Builds the record of a failed row.
+ *
+ * @param shareUrl null where the text held no link
+ */
+export function failureRecord(failure: Failure, shareUrl: string | null, spent: Spent): FailureRecord {
+	const { kind } = failure;
+	const title = failure.title ?? kind.title;
+	const code = kind.reason === 'unknown_code' ? ` (code ${failure.code})` : '';
+	const quoted = plainText(failure.apiMessage);
+	const advice = failure.advice ?? kind.advice;
+	return {
+		error: `${title}${code}${shareUrl === null ? '' : `: ${shareUrl}`}`,
+		message: quoted === '' ? advice : `${advice} The API said: "${quoted}"`,
+		details: {
+			reason: kind.reason,
+			code: failure.code,
+			http_status: failure.httpStatus,
+			retryable: failure.retryable,
+			billed: spent.billed,
+			attempts: spent.attempts,
+			share_url: shareUrl,
+			request_id: failure.requestId === null ? null : plainText(failure.requestId),
+		},
+	};
+}

@@ -1,0 +1,52 @@
+import { deepCopy } from 'n8n-workflow';
+
+import type { Envelope } from '../../answer/envelope';
+import type { Cost } from '../../call/bill';
+import type { ShareLink } from '../../link/shareLink';
+import { isPost } from '../../platforms/platform';
+import type { ContentType, Target } from '../../platforms/platform';
+
+/** A resolved link, as a row of the output. Public: users map these fields. */
+export interface ResolvedItem {
+	/** The link that was resolved: `https://v.douyin.com/<code>/`, or the long link as pasted. */
+	share_url: string;
+	/** Exactly as the API returned it; for a link that was read without a call, that link. */
+	redirect_url: string;
+	/** The post's ID, 19 digits as text; null where the link leads to no post. */
+	video_id: string | null;
+	content_type: ContentType;
+	/** The ID of whatever the link leads to; equals `video_id` for posts. */
+	content_id: string | null;
+	/** The address without the sharer's device and user IDs. */
+	canonical_url: string;
+	/** `api` cost a call (or reused one of this run); `link` was free. */
+	resolved_by: 'api' | 'link';
+	/** Only with Simplify off: the API's whole answer; null where no call was made. */
+	envelope?: Record<string, unknown> | null;
+	/** Only with the option "Add Cost". */
+	cost?: Cost;
+}
+
+/** Builds the output row of a resolved link. */
+export function resolvedItem(
+	link: ShareLink,
+	target: Target,
+	redirectUrl: string,
+	resolvedBy: ResolvedItem['resolved_by'],
+): ResolvedItem {
+	return {
+		share_url: link.url,
+		redirect_url: redirectUrl,
+		video_id: isPost(target.contentType) ? target.contentId : null,
+		content_type: target.contentType,
+		content_id: target.contentId,
+		canonical_url: target.canonicalUrl,
+		resolved_by: resolvedBy,
+	};
+}
+
+/** With Simplify off, the API's envelope stands beside the fields; null where no call was made. */
+export function withEnvelope(item: ResolvedItem, envelope: Envelope | null): ResolvedItem {
+	// A copy: rows with the same link, and later runs that reuse the result, share the answer.
+	return { ...item, envelope: envelope ? deepCopy(envelope.raw) : null };
+}

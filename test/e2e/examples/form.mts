@@ -1,0 +1,75 @@
+/** A person with a browser in front of a form of n8n. */
+import assert from 'node:assert/strict';
+import type { N8n } from '../../../tools/n8n/n8n.mts';
+import { sleep } from '../../../tools/n8n/processes.mts';
+
+/** The page that a form ends with. */
+export interface EndingPage {
+	title: string;
+	/** Line breaks as \n, without other tags. */
+	message: string;
+}
+
+/**
+ * Submits the production form of an active workflow.
+ *
+ * @param fields in the order of the form's fields
+ * @returns the address of its next page, which is not there yet
+ */
+export async function sendForm(n8n: N8n, path: string, fields: Array<string | File>): Promise<string> {
+	const body = () => {
+		const data = new FormData();
+		fields.forEach((field, index) => data.append(`field-${index}`, field));
+		return data;
+	};
+	const answer = await retryMissing(
+		async () => await fetch(`${n8n.url}/form/${path}`, { method: 'POST', body: body() }),
+	);
+	const text = await answer.text();
+	assert.equal(answer.status, 200, text);
+	const { formWaitingUrl } = JSON.parse(text) as { formWaitingUrl?: string };
+	assert(formWaitingUrl, `the form has no further page: ${text}`);
+	return formWaitingUrl;
+}
+
+/** Waits for the next page as a browser does. The status is `form-waiting` once it is there. */
+export async function untilStatus(formWaitingUrl: string, wanted: string): Promise<void> {
+	const status = new URL(formWaitingUrl);
+	status.pathname += '/n8n-execution-status';
+	for (const until = Date.now() + 400_000; ; await sleep(200)) {
+		// A busy n8n answers late, and may have closed the idle connection by then; browsers simply ask again.
+		const now = await fetch(status).then(
+			async (response) => (await response.text()).trim(),
+			() => 'running',
+		);
+		if (now === wanted) return;
+		assert(['new', 'running', 'waiting'].includes(now), `the execution is "${now}", not "${wanted}"`);
+		assert(Date.now() < until, `the execution was not "${wanted}" in 400 s`);
+	}
+}
+
+/** Submits a form, waits for its last page, and looks at it, which lets the workflow end. */
+export async function submitForm(n8n: N8n, path: string, fields: Array<string | File>): Promise<EndingPage> {
+	const formWaitingUrl = await sendForm(n8n, path, fields);
+	await untilStatus(formWaitingUrl, 'form-waiting');
+	const page = await (await fetch(formWaitingUrl)).text();
+	// The page's script sends this: the execution waits for it.
+	await (await fetch(formWaitingUrl, { method: 'POST' })).text();
+	const inside = (tag: string) => new RegExp(`<${tag}[^>]*>([\\s\\S]*?)</${tag}>`).exec(page)?.[1] ?? '';
+	const plain = (html: string) =>
+		html
+			.replaceAll(/<br\s*\/?>/g, '\n')
+			.replaceAll(/<[^>]+>/g, '')
+			.trim();
+	return { title: plain(inside('h1')), message: plain(inside('p')) };
+}
+
+/** An address of a workflow is there a moment after it was activated. */
+async function retryMissing(request: () => Promise<Response>): Promise<Response> {
+	for (let tries = 0; ; tries += 1) {
+		const response = await request();
+		if (response.status !== 404 || tries >= 40) return response;
+		await response.body?.cancel();
+		await sleep(250);
+	}
+}

@@ -1,0 +1,123 @@
+import {
+	failureKind,
+	failureKindOfCode,
+	failureTable,
+	SUCCESS_CODE,
+} from '../../../nodes/JustOneApi/failure/failureTable.ts';
+import type { Concern, Reason } from '../../../nodes/JustOneApi/failure/failureTable.ts';
+
+/** The vendor's facts, written out: business code, reason, billed, retryable, whose business. */
+const CODES: Array<[number, Reason, boolean | null, boolean, Concern]> = [
+	[100, 'invalid_token', false, false, 'account'],
+	[201, 'no_content', true, false, 'link'],
+	[301, 'collection_failed', false, true, 'moment'],
+	[302, 'rate_limited', false, true, 'pace'],
+	[303, 'daily_quota_exceeded', false, false, 'account'],
+	[400, 'invalid_parameters', false, false, 'link'],
+	[500, 'server_error', false, true, 'moment'],
+	[503, 'service_unavailable', null, true, 'moment'],
+	[600, 'permission_denied', false, false, 'account'],
+	[601, 'insufficient_balance', false, false, 'account'],
+];
+
+/** The codes that the vendor lists without a word. */
+const UNEXPLAINED = [101, 202, 300, 404, 602];
+
+const WITHOUT_CODE: Array<[Reason, boolean | null, boolean, Concern]> = [
+	['unknown_code', null, false, 'unknown'],
+	['timeout', null, true, 'moment'],
+	['network', false, true, 'moment'],
+	['bad_response', null, false, 'unknown'],
+	['no_link', false, false, 'input'],
+	['no_target', true, false, 'link'],
+	['credential_missing', false, false, 'input'],
+	['cancelled', false, true, 'moment'],
+];
+
+/** A Record, so that the compiler asks for a reason that is missing here. */
+const REASONS: Record<Reason, true> = {
+	invalid_token: true,
+	no_content: true,
+	collection_failed: true,
+	rate_limited: true,
+	daily_quota_exceeded: true,
+	invalid_parameters: true,
+	server_error: true,
+	service_unavailable: true,
+	permission_denied: true,
+	insufficient_balance: true,
+	unknown_code: true,
+	timeout: true,
+	network: true,
+	bad_response: true,
+	no_link: true,
+	no_target: true,
+	credential_missing: true,
+	cancelled: true,
+};
+
+it.each(CODES)(
+	'Code %i is %s: billed %s, retryable %s, a matter of the %s',
+	(code, reason, billed, retryable, concern) => {
+		expect(failureKindOfCode(code)).toMatchObject({ code, reason, billed, retryable, concern });
+	},
+);
+
+it.each([...UNEXPLAINED, 1, 200, 777, -1, NaN])(
+	'Code %i is unknown: the bill too, and it is not repeated',
+	(code) => {
+		expect(failureKindOfCode(code)).toMatchObject({
+			reason: 'unknown_code',
+			code: null,
+			billed: null,
+			retryable: false,
+		});
+	},
+);
+
+it.each(WITHOUT_CODE)(
+	'%s has no code: billed %s, retryable %s, a matter of the %s',
+	(reason, billed, retryable, concern) => {
+		expect(failureKind(reason)).toMatchObject({ code: null, reason, billed, retryable, concern });
+	},
+);
+
+it('Success is code 0, and 0 is in no row', () => {
+	expect(SUCCESS_CODE).toBe(0);
+	expect(failureTable.map(({ code }) => code)).not.toContain(0);
+});
+
+it('Every reason has exactly one row, and there is no other row', () => {
+	expect(failureTable.map(({ reason }) => reason).sort()).toEqual(Object.keys(REASONS).sort());
+	const codes = failureTable.map(({ code }) => code).filter((code) => code !== null);
+	expect(codes.sort()).toEqual(CODES.map(([code]) => code));
+});
+
+describe.each(failureTable.map(({ reason, title, advice }) => [reason, title, advice]))(
+	'What is said of %s',
+	(_, title, advice) => {
+		it('says what happened and what to do, in full sentences', () => {
+			expect(title).toMatch(/^[A-Z][^.]*[^.\s]$/);
+			expect(advice).toMatch(/^[A-Z].*\.$/);
+		});
+
+		it.each([
+			["words that n8n's guide for messages forbids", /\b(?:error|problem|failure|mistake)s?\b/i],
+			// n8n replaces a message that contains one of these, wherever it stands.
+			[
+				'system code words',
+				/ECONN|ENOTFOUND|ETIMEDOUT|ERRADDRINUSE|EADDRNOTAVAIL|EHOSTUNREACH|EAI_AGAIN|ENOENT|EISDIR|ENOTDIR|EACCES|EEXIST|EPERM|GETADDRINFO/i,
+			],
+			['markup, which n8n would show as HTML', /[<>&]/],
+			['a stack', /\n|\bat \S+:\d+/],
+		])('without %s', (_what, pattern) => {
+			expect(`${title}\n`.trim()).not.toMatch(pattern);
+			expect(advice).not.toMatch(pattern);
+		});
+	},
+);
+
+it('What may be repeated is never what the account or the input is to blame for', () => {
+	const blamed = failureTable.filter(({ concern }) => ['account', 'input', 'link'].includes(concern));
+	expect(blamed.map(({ retryable }) => retryable)).toEqual(blamed.map(() => false));
+});

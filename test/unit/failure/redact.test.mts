@@ -1,0 +1,102 @@
+import { readAnswer } from '../../../nodes/JustOneApi/answer/answer.ts';
+import { failureOf } from '../../../nodes/JustOneApi/failure/failure.ts';
+import { redact, redactAnswer } from '../../../nodes/JustOneApi/failure/redact.ts';
+import { douyin } from '../../../nodes/JustOneApi/platforms/douyin.ts';
+
+const TOKEN = 'tok-5f2c9a';
+
+describe('The token is blotted out', () => {
+	it.each<[string, unknown, unknown]>([
+		['as the whole text', TOKEN, '[token]'],
+		['within a text, more than once', `a ${TOKEN}, b=${TOKEN}&c`, 'a [token], b=[token]&c'],
+		['in a list', [TOKEN, [`x${TOKEN}`]], ['[token]', ['x[token]']]],
+		['in an object', { a: { b: TOKEN } }, { a: { b: '[token]' } }],
+		['in a key', { [TOKEN]: 1 }, { '[token]': 1 }],
+		['deep down', { a: [{ b: { c: [`${TOKEN}!`] } }] }, { a: [{ b: { c: ['[token]!'] } }] }],
+	])('%s', (_, value, clean) => {
+		expect(redact(value, TOKEN)).toEqual(clean);
+	});
+
+	it.each([
+		['as it is', 'Ab/Cd+ e'],
+		['percent-encoded', 'Ab%2FCd%2B%20e'],
+		['percent-encoded in lower case', 'Ab%2fCd%2b%20e'],
+	])('%s', (_, echoed) => {
+		expect(redact(`https://x/?token=${echoed}&a=1`, 'Ab/Cd+ e')).toBe('https://x/?token=[token]&a=1');
+	});
+
+	it('from four characters on', () => {
+		expect(redact('x=abcd', 'abcd')).toBe('x=[token]');
+	});
+
+	it('where it means something in a pattern', () => {
+		expect(redact('x.y*z $& xAyyz', 'x.y*z')).toBe('[token] $& xAyyz');
+	});
+});
+
+it.each([null, undefined, 0, 17.5, true, '', 'token', [], {}, { a: null, b: [1, false] }])(
+	'What holds no token stays as it is: %j',
+	(value) => {
+		expect(redact(value, TOKEN)).toEqual(value);
+	},
+);
+
+it('The original is left alone', () => {
+	const value = { a: [TOKEN] };
+	redact(value, TOKEN);
+	expect(value).toEqual({ a: [TOKEN] });
+});
+
+describe('An answer that echoes the token', () => {
+	const VIDEO_ID = '7579132723441323298';
+	const answerTo = (body: unknown) =>
+		redactAnswer(readAnswer({ statusCode: 200, headers: {}, body: JSON.stringify(body) }, douyin, 0), TOKEN);
+
+	it('keeps nothing of it where it is a success, and all the rest', () => {
+		const body = (token: string) => ({
+			code: 0,
+			message: `Hello ${token}`,
+			data: { redirect_url: `https://www.douyin.com/hashtag/${token}?token=${token}` },
+			requestId: token,
+		});
+		const clean = body('[token]');
+		expect(answerTo(body(TOKEN))).toEqual({
+			ok: true,
+			redirectUrl: clean.data.redirect_url,
+			target: {
+				contentType: 'other',
+				contentId: null,
+				canonicalUrl: 'https://www.douyin.com/hashtag/[token]',
+			},
+			envelope: { ...clean, raw: clean },
+		});
+	});
+
+	it('keeps nothing of it where it is a failure, and all the rest', () => {
+		expect(answerTo({ code: 100, message: `${TOKEN} is unknown`, requestId: `r-${TOKEN}` })).toEqual(
+			failureOf('invalid_token', {
+				httpStatus: 200,
+				apiMessage: '[token] is unknown',
+				requestId: 'r-[token]',
+			}),
+		);
+	});
+
+	it('keeps its IDs, even where a token is made of the same digits', () => {
+		const url = `https://www.douyin.com/video/${VIDEO_ID}`;
+		const answer = readAnswer(
+			{ statusCode: 200, headers: {}, body: JSON.stringify({ code: 0, data: url }) },
+			douyin,
+			0,
+		);
+		expect(redactAnswer(answer, VIDEO_ID.slice(0, 6))).toMatchObject({ target: { contentId: VIDEO_ID } });
+	});
+});
+
+it.each(['', 'a', 'abc'])(
+	'Without a token, or with one too short to be one, nothing changes: %j',
+	(token) => {
+		const value = { a: 'abc a b c' };
+		expect(redact(value, token)).toEqual(value);
+	},
+);

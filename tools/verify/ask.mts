@@ -1,0 +1,279 @@
+/** One call, and the facts of its answer that may stand in a report. */
+import axios, { type AxiosResponse } from 'axios';
+
+import { readAnswer } from '../../dist/nodes/JustOneApi/answer/answer.js';
+import { readEnvelope, redirectUrlIn } from '../../dist/nodes/JustOneApi/answer/envelope.js';
+import { failureKind, failureKindOfCode } from '../../dist/nodes/JustOneApi/failure/failureTable.js';
+import { readTransportFailure } from '../../dist/nodes/JustOneApi/failure/transportFailure.js';
+import type { Account } from '../../dist/nodes/JustOneApi/call/account.js';
+import { plainText } from '../../dist/nodes/JustOneApi/failure/plainText.js';
+import { redact } from '../../dist/nodes/JustOneApi/failure/redact.js';
+import { readUrl } from '../../dist/nodes/JustOneApi/link/url.js';
+import { douyin } from '../../dist/nodes/JustOneApi/platforms/douyin.js';
+import { MADE_UP_TOKEN, type Question } from './questions.mts';
+
+const BALANCE_PATH = '/user/get-balance';
+/** ms. The longest that the vendor advises. */
+const TIMEOUT = 120_000;
+
+/** A redirect URL without what tells who shared the link: the values of its query. */
+export interface Redirect {
+	host: string;
+	path: string;
+	/** The path with `<19 digits>` and `<sec_uid>` in place of ids, so that two can be compared. */
+	pathForm: string;
+	queryNames: string[];
+	/** `&region` or `&timestamp` arrived as `®ion` or `×tamp`. */
+	damaged: boolean;
+}
+
+/** What an answer says. Holds no token, no balance and no short code. */
+export interface Facts {
+	/** From sending the call to the last byte of the answer. */
+	ms: number;
+	httpStatus: number;
+	mediaType: string;
+	/** null: the body is no envelope. */
+	code: number | null;
+	message: string;
+	/** JSON types by key, those in `data` as `data.<key>`; `(body)` where the body is no JSON object. */
+	shape: Record<string, string>;
+	redirect: Redirect | null;
+	/** What the node makes of it: a content type, `balance`, or the reason of a failure. */
+	outcome: string;
+	/** Why it failed, in the node's words; empty where it did not. */
+	title: string;
+	contentId: string | null;
+	/** The id that the node found is the value of `mid`, which is the music's. */
+	idIsMid: boolean;
+	/** What the node would tell its user about the bill; null: unknown. */
+	nodeBilled: boolean | null;
+	/** The node would repeat the call. */
+	retryable: boolean;
+	/** No later call with this token can succeed either. */
+	endsAll: boolean;
+}
+
+export interface Answered {
+	answered: true;
+	facts: Facts;
+	/** On the balance route; null elsewhere, and where it is not there. */
+	balance: number | null;
+	currency: string | null;
+	/** The 19-digit id of a post. */
+	postId: string | null;
+}
+
+/** No answer that could be read. */
+export interface Unanswered {
+	answered: false;
+	ms: number;
+	/** In the node's words. */
+	title: string;
+	/** False: the API saw nothing of the call. */
+	sent: boolean;
+}
+
+export type Reply = Answered | Unanswered;
+
+/** Whether the base URL is on this machine: no proxy in between, and no need for pauses. */
+export const isLocal = (baseUrl: string): boolean =>
+	['127.0.0.1', 'localhost', '[::1]'].includes(new URL(baseUrl).hostname);
+
+/** The code of a short link: whoever knows it can open the link, and with it see who shared it. */
+const shortCodeOf = (shareUrl: string | null): string | undefined =>
+	/^https:\/\/v\.douyin\.com\/([\w-]+)\/$/.exec(shareUrl ?? '')?.[1];
+
+/** The link as the report may name it. */
+export function linkForm(shareUrl: string | null): string {
+	const code = shortCodeOf(shareUrl);
+	if (shareUrl === null) return 'no link';
+	return code === undefined ? shareUrl : `https://v.douyin.com/<code of ${code.length} characters>/`;
+}
+
+type Clean = (text: string) => string;
+
+/** Takes out the token, the short code, the queries of URLs, and whatever could act as markup. */
+function cleaner(token: string, shareUrl: string | null): Clean {
+	const code = shortCodeOf(shareUrl);
+	return (text) => {
+		const hidden = redact(text, token).replace(/(https?:\/\/[^\s?]*\?)\S*/gi, '$1…');
+		return plainText(code === undefined ? hidden : hidden.replaceAll(code, '<code>'));
+	};
+}
+
+function typeOf(value: unknown): string {
+	if (value === null) return 'null';
+	return Array.isArray(value) ? 'array' : typeof value;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeOf(value) === 'object';
+
+/** Parsed with JSON.parse: our own parser makes strings of long numbers, and here the type is the question. */
+function shapeOf(body: string, clean: Clean): Facts['shape'] {
+	let parsed: unknown;
+	try {
+		parsed = JSON.parse(body);
+	} catch {
+		return { '(body)': body === '' ? 'empty' : 'no JSON' };
+	}
+	if (!isObject(parsed)) return { '(body)': typeOf(parsed) };
+	const inData = isObject(parsed.data) ? Object.entries(parsed.data) : [];
+	const entries = [
+		...Object.entries(parsed),
+		...inData.map(([key, value]) => [`data.${key}`, value] as const),
+	];
+	return Object.fromEntries(entries.map(([key, value]) => [clean(key), typeOf(value)]));
+}
+
+function redirectOf(redirectUrl: string, clean: Clean): Redirect {
+	const damaged = /[®×]/.test(redirectUrl);
+	const url = readUrl(redirectUrl.trim().replace(/^["']+/, ''));
+	if (!url) {
+		const scheme = /^[a-z][\w+.-]*:/i.exec(redirectUrl)?.[0];
+		return { host: clean(scheme ?? 'no URL'), path: '', pathForm: '', queryNames: [], damaged };
+	}
+	// Where the `?` was lost, the query stands in the path.
+	const path = clean(url.path.split(/[&=;]|%3f|%26|%3d/i, 1)[0] ?? '');
+	// Only what is certainly a name: raw JSON in a value may hold `&`.
+	const names = url.query.split('&').flatMap((part) => /^([\w.-]{1,40})=/.exec(part)?.[1] ?? []);
+	return {
+		host: clean(url.host),
+		path,
+		pathForm: path
+			.replace(/MS4wLjAB[\w-]+/g, '‹sec_uid›')
+			.replace(/\d{5,}/g, (digits) => `‹${digits.length} digits›`),
+		queryNames: [...new Set(names.map(clean))],
+		damaged,
+	};
+}
+
+type Verdict = Pick<Facts, 'outcome' | 'title' | 'contentId' | 'nodeBilled' | 'retryable' | 'endsAll'>;
+
+/** What the node makes of an answer for a link. */
+function judgeLink(statusCode: number, body: string): Verdict {
+	const answer = readAnswer({ statusCode, headers: {}, body }, douyin, Date.now());
+	if (!answer.ok) {
+		const { kind, billed, retryable } = answer;
+		return {
+			outcome: kind.reason,
+			title: answer.title ?? kind.title,
+			contentId: null,
+			nodeBilled: billed,
+			retryable,
+			endsAll: kind.concern === 'account',
+		};
+	}
+	const { contentType, contentId } = answer.target;
+	return {
+		outcome: contentType,
+		title: '',
+		contentId,
+		nodeBilled: true,
+		retryable: false,
+		endsAll: false,
+	};
+}
+
+/** What the credential test makes of an answer of the balance route. */
+function judgeBalance(code: number | null, hasBalance: boolean): Verdict {
+	const free = { contentId: null, nodeBilled: false };
+	if (code === 0 && hasBalance) {
+		return { ...free, outcome: 'balance', title: '', retryable: false, endsAll: false };
+	}
+	const kind = code === null || code === 0 ? failureKind('bad_response') : failureKindOfCode(code);
+	// Only a wrong token is wrong on every route; a permission or a quota may be this route's alone.
+	const endsAll = kind.reason === 'invalid_token';
+	return { ...free, outcome: kind.reason, title: kind.title, retryable: kind.retryable, endsAll };
+}
+
+function readBalance(data: unknown): { balance: number | null; currency: string | null } {
+	const { balance, currency } = isObject(data) ? data : {};
+	const isNumber = typeof balance === 'number' || (typeof balance === 'string' && balance.trim() !== '');
+	return {
+		balance: isNumber && Number.isFinite(Number(balance)) ? Number(balance) : null,
+		currency: typeof currency === 'string' ? currency : null,
+	};
+}
+
+const isPost = (outcome: string) => ['video', 'note', 'slides'].includes(outcome);
+
+/** Sends one call. What is thrown holds the token in its request: nobody may print it. */
+async function send(
+	{ baseUrl, token }: Account,
+	route: Question['route'],
+	shareUrl: string | null,
+): Promise<AxiosResponse<string>> {
+	return await axios.get<string>(route === 'balance' ? BALANCE_PATH : douyin.endpointPath, {
+		baseURL: baseUrl,
+		params: shareUrl === null ? { token } : { token, shareUrl },
+		// A kept connection that the server has just closed would look like a lost answer.
+		headers: { Connection: 'close' },
+		responseType: 'text',
+		validateStatus: () => true,
+		maxRedirects: 0,
+		timeout: TIMEOUT,
+		...(isLocal(baseUrl) ? { proxy: false } : {}),
+	});
+}
+
+/** The facts of an answer, and what the run needs of it besides. */
+function readReply(
+	{ status: httpStatus, data: body, headers }: AxiosResponse<string>,
+	route: Question['route'],
+	clean: Clean,
+	ms: number,
+): Answered {
+	const envelope = readEnvelope(body);
+	const redirectUrl = route === 'link' && envelope ? redirectUrlIn(envelope.data) : null;
+	const { balance, currency } = readBalance(route === 'balance' ? envelope?.data : null);
+	const verdict =
+		route === 'link' ? judgeLink(httpStatus, body) : judgeBalance(envelope?.code ?? null, balance !== null);
+	const { contentId, outcome } = verdict;
+	return {
+		answered: true,
+		balance,
+		currency: currency === null ? null : clean(currency),
+		postId: isPost(outcome) ? contentId : null,
+		facts: {
+			...verdict,
+			ms,
+			httpStatus,
+			mediaType: clean(String(headers['content-type'] ?? '').split(';', 1)[0] ?? ''),
+			code: envelope?.code ?? null,
+			message: clean(envelope?.message ?? ''),
+			shape: shapeOf(body, clean),
+			redirect: redirectUrl === null ? null : redirectOf(redirectUrl, clean),
+			idIsMid: contentId !== null && new RegExp(`[?&]mid=${contentId}(?!\\d)`).test(redirectUrl ?? ''),
+		},
+	};
+}
+
+/**
+ * Makes one call. Never throws: what went wrong on the way is a reply too.
+ *
+ * @param account the user's; its token is taken out of everything that comes back
+ * @param shareUrl null on the balance route
+ */
+export async function ask(
+	account: Account,
+	{ route, token }: Pick<Question, 'route' | 'token'>,
+	shareUrl: string | null,
+): Promise<Reply> {
+	const sentAt = performance.now();
+	const msSince = () => Math.round(performance.now() - sentAt);
+	const caller = token === 'own' ? account : { ...account, token: MADE_UP_TOKEN };
+	let response: AxiosResponse<string>;
+	try {
+		response = await send(caller, route, shareUrl);
+	} catch (error) {
+		const { kind, title, unanswered } = readTransportFailure(error);
+		return {
+			answered: false,
+			ms: msSince(),
+			title: title ?? kind.title,
+			sent: unanswered || kind.reason !== 'network',
+		};
+	}
+	return readReply(response, route, cleaner(account.token, shareUrl), msSince());
+}
