@@ -1,6 +1,6 @@
 export { JustOneApi } from './dist/nodes/JustOneApi/JustOneApi.node';
 export type { Reason } from './dist/nodes/JustOneApi/failure/failureTable';
-export type { Bill, Cost } from './dist/nodes/JustOneApi/call/bill';
+export type { Bill, Cost } from './dist/nodes/JustOneApi/run/bill';
 export type { FailureDetails, FailureRecord } from './dist/nodes/JustOneApi/failure/failureRecord';
 export type { ResolvedItem } from './dist/nodes/JustOneApi/resources/shareLink/resolvedItem';
 export type { ContentType } from './dist/nodes/JustOneApi/platforms/platform';

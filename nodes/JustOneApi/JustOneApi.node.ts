@@ -1,7 +1,19 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { shareLinkProperties } from './resources/shareLink';
+import { requestDefaults } from './n8n/connection';
+import { toolDoor } from './n8n/toolDoor';
+import { workflowDoor } from './n8n/workflowDoor';
+import { operations, resourceProperties } from './resources';
+
+/** n8n looks operations up by name: without prototypes no other word finds anything. */
+const customOperations: NonNullable<INodeType['customOperations']> = Object.create(null);
+for (const [resource, byName] of Object.entries(operations)) {
+	customOperations[resource] = Object.create(null);
+	for (const [name, operation] of Object.entries(byName)) {
+		customOperations[resource][name] = workflowDoor(operation);
+	}
+}
 
 export class JustOneApi implements INodeType {
 	description: INodeTypeDescription = {
@@ -16,30 +28,10 @@ export class JustOneApi implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		// Not required, so that a missing credential fails row by row instead of passing rows on unresolved.
-		credentials: [{ name: 'justOneApi', required: false }],
-		// Base URL and token come from the credential. Redirects are not followed: the token stands in the URL.
-		// The body comes as a stream, so that what is read of it can be bounded.
-		requestDefaults: {
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			encoding: 'stream',
-			json: false,
-		},
+		credentials: [{ name: 'justOneApi', required: true }],
+		// Base URL and token come from the credential.
+		requestDefaults,
 		properties: [
-			// These two make the editor warn of a missing credential although it is not declared as required.
-			{
-				displayName: 'Authentication',
-				name: 'authentication',
-				type: 'hidden',
-				default: 'predefinedCredentialType',
-			},
-			{
-				displayName: 'Node Credential Type',
-				name: 'nodeCredentialType',
-				type: 'hidden',
-				default: 'justOneApi',
-			},
 			{
 				displayName: 'Resource',
 				name: 'resource',
@@ -47,8 +39,12 @@ export class JustOneApi implements INodeType {
 				noDataExpression: true,
 				options: [{ name: 'Share Link', value: 'shareLink' }],
 				default: 'shareLink',
+				// Here, because this field is always shown: whatever 'operation' says, no request leaves but by the door.
+				routing: { send: { paginate: true }, operations: { pagination: toolDoor(operations) } },
 			},
-			...shareLinkProperties,
+			...resourceProperties,
 		],
 	};
+
+	customOperations = customOperations;
 }

@@ -386,7 +386,7 @@ describe('Every scenario is read by the node as its row says', () => {
 					kind: { reason },
 					retryable,
 					billed,
-					unanswered: ['hang', 'cut', 'cutbody'].includes(name),
+					unanswered: ['hang', 'cut', 'cutbody', 'http500', 'http502', 'http503', 'http504'].includes(name),
 				});
 			}
 		},

@@ -73,7 +73,7 @@ describe('The bill', () => {
 		});
 		expect(result.status).toBe('success');
 		expect(bench.sandbox.stats()).toMatchObject({ calls: 3, billed: 2 });
-		expect(highlighted(result)?.cost_Resolve).toContain('2 rows, 2 links, 2 calls, 2 billed');
+		expect(highlighted(result)?.cost_Resolve).toContain('2 rows, 2 links, 3 calls, 2 billed');
 	});
 });
 

@@ -8,7 +8,7 @@ import { parse } from 'csv-parse/sync';
 import type { IDataObject, ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { loadEngine, type RunResult, type WorkflowJson } from '../engine/engine.mts';
-import { readBillText } from '../../nodes/JustOneApi/call/bill.ts';
+import { readBillText } from '../../nodes/JustOneApi/run/bill.ts';
 import { startSandbox, TOKENS, type Sandbox } from '../sandbox/server.mts';
 import { table } from './table.mts';
 

@@ -81,4 +81,9 @@ export const CHINESE: Readonly<Record<Reason, Words>> = {
 		title: '还没解析到这一行，执行就被取消了',
 		advice: '重跑这一行。',
 	},
+	invalid_settings: { title: '节点的某个设置无法使用', advice: '没有调用接口。打开节点，改正设置。' },
+	node_fault: {
+		title: '节点本身出错了',
+		advice: '这是节点的缺陷，不是这一行的问题。重跑这一行，并报告你的操作；相关调用可能已计费。',
+	},
 };

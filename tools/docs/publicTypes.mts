@@ -7,8 +7,8 @@ const NODE = 'nodes/JustOneApi';
 const PUBLIC = [
 	['ContentType', `${NODE}/platforms/platform.ts`],
 	['Reason', `${NODE}/failure/failureTable.ts`],
-	['Bill', `${NODE}/call/bill.ts`],
-	['Cost', `${NODE}/call/bill.ts`],
+	['Bill', `${NODE}/run/bill.ts`],
+	['Cost', `${NODE}/run/bill.ts`],
 	['ResolvedItem', `${NODE}/resources/shareLink/resolvedItem.ts`],
 	['FailureDetails', `${NODE}/failure/failureRecord.ts`],
 	['FailureRecord', `${NODE}/failure/failureRecord.ts`],

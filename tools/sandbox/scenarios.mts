@@ -153,7 +153,14 @@ const silent = (name: string, about: string, reason: Reason, answer: Scenario['a
 
 const VIDEO = leads('video', 'ordinary video; so is any code that names nothing', 'video', ordinaryVideo);
 const gateway = (status: number, reason: Reason, retryable: boolean) =>
-	row(`http${status}`, `HTTP ${status}, an HTML page`, { reason, retryable }, null, () => page(status));
+	row(
+		`http${status}`,
+		`HTTP ${status}, an HTML page`,
+		{ reason, retryable },
+		// A 429 was turned away before any work.
+		status === 429 ? false : null,
+		() => page(status),
+	);
 
 /** Every scenario. Where two names fit, the earlier one counts. No name may end in `h` or `x<digit>`: see findScenario. */
 export const SCENARIOS: readonly Scenario[] = [

@@ -204,7 +204,7 @@ async function send(
 	route: Question['route'],
 	shareUrl: string | null,
 ): Promise<AxiosResponse<string>> {
-	return await axios.get<string>(route === 'balance' ? BALANCE_PATH : douyin.endpointPath, {
+	return await axios.get<string>(route === 'balance' ? BALANCE_PATH : douyin.shareEndpoint.request.url, {
 		baseURL: baseUrl,
 		params: shareUrl === null ? { token } : { token, shareUrl },
 		// A kept connection that the server has just closed would look like a lost answer.

@@ -16,19 +16,27 @@ export interface HttpAnswer {
 	body: string | null;
 }
 
+/** A response whose body is still to come. */
+export interface OpenAnswer extends Omit<HttpAnswer, 'body'> {
+	/** With `encoding: 'stream'` Node's Readable; anything else counts as no body. */
+	body: unknown;
+}
+
 /** A link resolved by the API. */
 export interface Success {
 	ok: true;
 	/** Exactly as the API returned it. */
 	redirectUrl: string;
 	target: Target;
-	/** Null where nobody wants it: a run with many rows would hold them all. */
-	envelope: Envelope | null;
+	envelope: Envelope;
 }
 
 export type Answer = Success | Failure;
 
-/** Gateways in front of the API answer HTML; these statuses say the same as a business code. */
+/**
+ * Gateways in front of the API answer HTML. A 429 was turned away before any work; behind the others nobody knows what
+ * the API did, nor whether it billed the call.
+ */
 const REASON_OF_GATEWAY_STATUS: Readonly<Record<number, Reason>> = {
 	429: 'rate_limited',
 	500: 'server_error',
@@ -85,15 +93,16 @@ function readRedirect(envelope: Envelope, httpStatus: number, platform: Platform
  * @param platform whose link was sent
  * @param now current time, ms since 1970, for `Retry-After`
  */
-export function readAnswer(response: HttpAnswer, platform: Platform, now: number): Answer {
+export function readAnswer(response: HttpAnswer, platform: Platform, now = Date.now()): Answer {
 	const envelope = response.body === null ? null : readEnvelope(response.body);
 	const retryAfterMs = readRetryAfter(response.headers['retry-after'], now);
 	const httpStatus = response.statusCode;
 	if (!envelope) {
 		const reason = REASON_OF_GATEWAY_STATUS[httpStatus] ?? 'bad_response';
 		const words = response.body === null && reason === 'bad_response' ? TOO_LARGE : {};
-		// What the API did behind a gateway's page is unknown, and so is the bill.
-		return failureOf(reason, { code: null, httpStatus, billed: null, retryAfterMs, ...words });
+		const unanswered = httpStatus >= 500 && httpStatus in REASON_OF_GATEWAY_STATUS;
+		const billed = reason === 'rate_limited' ? false : null;
+		return failureOf(reason, { code: null, httpStatus, billed, unanswered, retryAfterMs, ...words });
 	}
 	if (envelope.code === SUCCESS_CODE) {
 		return readRedirect(envelope, httpStatus, platform);

@@ -10,6 +10,8 @@ export const REGION_BASE_URL: Readonly<Record<string, string>> = {
 export interface Account {
 	baseUrl: string;
 	token: string;
+	/** The hosts that the user allows for this credential, as n8n writes them; left out where any is. */
+	allowedDomains?: string;
 }
 
 /** Why a credential cannot be used: what is wrong with it, and what to do. */
@@ -44,6 +46,12 @@ export function readAccount(credential: Readonly<Record<string, unknown>>): Acco
 			advice: 'Open the Just One API credential and paste the token from the dashboard.',
 		};
 	}
+	if (/\p{Cs}/u.test(token)) {
+		return {
+			title: 'The token in the credential is damaged',
+			advice: 'It holds half a character. Copy it again from the Just One API dashboard into the credential.',
+		};
+	}
 	const baseUrl = baseUrlOf(credential);
 	if (baseUrl === null) {
 		return {
@@ -52,7 +60,16 @@ export function readAccount(credential: Readonly<Record<string, unknown>>): Acco
 				"Open the Just One API credential. 'Base URL' must begin with http:// or https:// and have no query, for example https://api.example.com.",
 		};
 	}
-	return { baseUrl, token };
+	const isRestricted = credential.allowedHttpRequestDomains === 'domains';
+	const allowedDomains = isRestricted ? String(credential.allowedDomains ?? '').trim() : undefined;
+	if (allowedDomains === '') {
+		return {
+			title: 'The credential allows no domain',
+			advice:
+				"Open the Just One API credential. Fill 'Allowed Domains', or set 'Allowed HTTP Request Domains' to All.",
+		};
+	}
+	return { baseUrl, token, ...(allowedDomains === undefined ? {} : { allowedDomains }) };
 }
 
 /** Names an account in memory without holding its token. */

@@ -1,29 +1,11 @@
 import { failureOf } from '../failure/failure';
-import type { HttpAnswer } from '../answer/answer';
+import type { HttpAnswer, OpenAnswer } from '../answer/answer';
 import type { Failure } from '../failure/failure';
 import { readTransportFailure } from '../failure/transportFailure';
 import { waitUntil } from './wait';
 
 /** Longest body that can be an answer, in bytes after unpacking. Real ones hold one or two thousand. */
 export const LARGEST_BODY = 1024 * 1024;
-
-/** A response whose body is still to come. */
-export interface OpenAnswer extends Omit<HttpAnswer, 'body'> {
-	/** With `encoding: 'stream'` Node's Readable; anything else counts as no body. */
-	body: unknown;
-}
-
-/**
- * The options with a signal that n8n cannot replace: its request helper assigns the execution's own one, and
- * nothing else ends a body that does not come.
- */
-export function withSignal<T extends object>(options: T, signal: AbortSignal): T {
-	return Object.defineProperty(options, 'abortSignal', {
-		enumerable: true,
-		get: () => signal,
-		set: () => {},
-	});
-}
 
 function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
 	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;

@@ -1,6 +1,7 @@
 import type { Failure } from './failure';
+import { isReason } from './failureTable';
 import type { Reason } from './failureTable';
-import type { Cost } from '../call/bill';
+import type { Cost } from '../run/bill';
 import { plainText } from './plainText';
 
 /** What a failed row says about itself. Public: users branch on these fields. */
@@ -54,6 +55,19 @@ export function withoutDetails({ error, message, details }: FailureRecord): {
 		`calls: ${attempts}`,
 	];
 	return { error, message: `${message} (${facts.join(', ')})` };
+}
+
+/** The end of a message that `withoutDetails` wrote. */
+const DETAILS_IN_MESSAGE = /\(reason: ([a-z_]+), .*calls: \d+\)$/;
+
+/** Whether a row's columns `error`, `message` and `details` are a record of this node, of whichever form. */
+export function isRecordOfOurs(row: Readonly<Record<string, unknown>>): boolean {
+	const { message, details } = row;
+	if (typeof details === 'object' && details !== null) {
+		const { reason, retryable } = details as Record<string, unknown>;
+		return isReason(reason) && typeof retryable === 'boolean';
+	}
+	return isReason(DETAILS_IN_MESSAGE.exec(typeof message === 'string' ? message : '')?.[1]);
 }
 
 /** What the calls for the row came to. */

@@ -17,7 +17,9 @@ export type Reason =
 	| 'no_link'
 	| 'no_target'
 	| 'credential_missing'
-	| 'cancelled';
+	| 'invalid_settings'
+	| 'cancelled'
+	| 'node_fault';
 
 /** Whose business a failure is, so who must act and which other rows it touches. */
 export type Concern = 'account' | 'link' | 'pace' | 'moment' | 'input' | 'unknown';
@@ -208,6 +210,15 @@ export const failureTable: readonly FailureKind[] = [
 		concern: 'input',
 	},
 	{
+		reason: 'invalid_settings',
+		code: null,
+		title: 'A setting of the node cannot be used',
+		advice: 'No call was made. Open the node and correct the setting.',
+		billed: false,
+		retryable: false,
+		concern: 'input',
+	},
+	{
 		reason: 'cancelled',
 		code: null,
 		title: 'The execution was cancelled before this row was resolved',
@@ -216,10 +227,25 @@ export const failureTable: readonly FailureKind[] = [
 		retryable: true,
 		concern: 'moment',
 	},
+	{
+		reason: 'node_fault',
+		code: null,
+		title: 'The node itself failed',
+		advice:
+			'This is a defect of the node, not of the row. Run the row again, and report what you did; the calls behind it may have been billed.',
+		billed: null,
+		retryable: false,
+		concern: 'unknown',
+	},
 ];
 
 const byReason = new Map(failureTable.map((kind) => [kind.reason, kind]));
 const byCode = new Map(failureTable.map((kind) => [kind.code, kind]));
+
+/** Whether a value is one of the reasons. */
+export function isReason(value: unknown): value is Reason {
+	return byReason.has(value as Reason);
+}
 
 /** The table's row for a reason. */
 export function failureKind(reason: Reason): FailureKind {

@@ -69,9 +69,17 @@ export function readTransportFailure(error: unknown): Failure {
 	if (has((code) => CANCELLED.has(code))) return failureOf('cancelled', { billed: null });
 	const wasConnecting = chain.some(({ syscall }) => CONNECTING.has(String(syscall)));
 	const isHandshake = [...messages, ...codes].some((words) => HANDSHAKE.test(words));
+	if (has((code) => CERTIFICATE.test(code))) {
+		return failureOf('network', {
+			title: "The API's certificate cannot be trusted",
+			advice:
+				"No call was made. If this address uses a certificate of its own, switch on 'Ignore SSL Issues' in 'Request Options'; otherwise check the base URL in the credential and the clock of the n8n host.",
+			retryable: false,
+		});
+	}
 	const neverSent =
 		wasConnecting ||
-		has((code) => NEVER_CONNECTED.has(code) || CERTIFICATE.test(code)) ||
+		has((code) => NEVER_CONNECTED.has(code)) ||
 		(isHandshake && has((code) => TLS_FAULT.test(code) || code === 'ECONNRESET'));
 	if (neverSent) return failureOf('network', { title: 'The API could not be reached' });
 	if (has((code) => TIMED_OUT.has(code))) return failureOf('timeout', { unanswered: true });

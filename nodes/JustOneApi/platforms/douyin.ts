@@ -151,7 +151,10 @@ const LONG_PATH = new RegExp('^/(?:share|video|note|slides|gallery|user)/');
 
 /** Douyin (抖音). */
 export const douyin: Platform = {
-	endpointPath: '/api/douyin/share-url-transfer/v1',
+	shareEndpoint: {
+		request: { method: 'GET', url: '/api/douyin/share-url-transfer/v1' },
+		linkParameter: 'shareUrl',
+	},
 	shortHosts: SHORT_HOSTS,
 	siteHosts: [
 		'douyin.com',

@@ -20,13 +20,20 @@ export interface UrlParts {
 	query: string;
 }
 
+/** An endpoint of the API that takes a short link. The node's description holds the same object. */
+export interface ShareEndpoint {
+	request: { method: 'GET'; url: string };
+	/** The query parameter that takes the link. */
+	linkParameter: string;
+}
+
 /**
  * One platform whose share links the API resolves. Everything that differs between sisters stands
  * in such an entry; a new sister is one more entry in `platforms/index.ts`.
  */
 export interface Platform {
-	/** Path of the API's endpoint, below the base URL. */
-	endpointPath: string;
+	/** How the API resolves a short link. */
+	shareEndpoint: ShareEndpoint;
 	/** Hosts of short links. The API documents only the first; the others are recognised, not sent. */
 	shortHosts: readonly string[];
 	/** Hosts whose links may stand in a pasted text. Exact names: `dev.douyin.com` is not one of them. */

@@ -32,6 +32,8 @@ const WITHOUT_CODE: Array<[Reason, boolean | null, boolean, Concern]> = [
 	['no_target', true, false, 'link'],
 	['credential_missing', false, false, 'input'],
 	['cancelled', false, true, 'moment'],
+	['invalid_settings', false, false, 'input'],
+	['node_fault', null, false, 'unknown'],
 ];
 
 /** A Record, so that the compiler asks for a reason that is missing here. */
@@ -54,6 +56,8 @@ const REASONS: Record<Reason, true> = {
 	no_target: true,
 	credential_missing: true,
 	cancelled: true,
+	invalid_settings: true,
+	node_fault: true,
 };
 
 it.each(CODES)(

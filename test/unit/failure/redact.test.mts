@@ -50,7 +50,10 @@ it('The original is left alone', () => {
 describe('An answer that echoes the token', () => {
 	const VIDEO_ID = '7579132723441323298';
 	const answerTo = (body: unknown) =>
-		redactAnswer(readAnswer({ statusCode: 200, headers: {}, body: JSON.stringify(body) }, douyin, 0), TOKEN);
+		redactAnswer(
+			readAnswer({ statusCode: 200, headers: {}, body: JSON.stringify(body) }, douyin, 0),
+			(value) => redact(value, TOKEN),
+		);
 
 	it('keeps nothing of it where it is a success, and all the rest', () => {
 		const body = (token: string) => ({
@@ -89,7 +92,8 @@ describe('An answer that echoes the token', () => {
 			douyin,
 			0,
 		);
-		expect(redactAnswer(answer, VIDEO_ID.slice(0, 6))).toMatchObject({ target: { contentId: VIDEO_ID } });
+		const clean = <V,>(value: V) => redact(value, VIDEO_ID.slice(0, 6));
+		expect(redactAnswer(answer, clean)).toMatchObject({ target: { contentId: VIDEO_ID } });
 	});
 });
 

@@ -56,13 +56,6 @@ const NEVER_REACHED: Array<[string, unknown]> = [
 	['a firewall forbids it', wrapped(connect('EACCES'))],
 	['the system forbids it', wrapped(connect('EPERM'))],
 	[
-		'a certificate of its own',
-		wrapped({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT', message: 'self-signed certificate' }),
-	],
-	['an unknown issuer', wrapped({ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' })],
-	['an expired certificate', wrapped({ code: 'CERT_HAS_EXPIRED' })],
-	["another host's certificate", wrapped({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' })],
-	[
 		'TLS on a plain port',
 		wrapped({
 			code: 'EPROTO',
@@ -79,6 +72,16 @@ const NEVER_REACHED: Array<[string, unknown]> = [
 			message: 'Client network socket disconnected before secure TLS connection was established',
 		}),
 	],
+];
+
+const CERTIFICATES: Array<[string, unknown]> = [
+	[
+		'a certificate of its own',
+		wrapped({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT', message: 'self-signed certificate' }),
+	],
+	['an unknown issuer', wrapped({ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' })],
+	['an expired certificate', wrapped({ code: 'CERT_HAS_EXPIRED' })],
+	["another host's certificate", wrapped({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' })],
 ];
 
 const CUT: Array<[string, unknown]> = [
@@ -115,6 +118,20 @@ describe('A call that never reached the API is not billed, and may be repeated',
 			unanswered: false,
 		});
 	});
+
+	it.each(CERTIFICATES)(
+		'A certificate that nobody vouches for is named, and so is the option: %s',
+		(_, error) => {
+			expect(readTransportFailure(error)).toMatchObject({
+				kind: { reason: 'network' },
+				title: "The API's certificate cannot be trusted",
+				advice: expect.stringContaining("'Ignore SSL Issues'"),
+				billed: false,
+				retryable: false,
+				unanswered: false,
+			});
+		},
+	);
 
 	it.each(['ERR_INVALID_URL', 'ERR_SOCKET_BAD_PORT', 'ERR_INVALID_PROTOCOL'])(
 		'An address that no call can go to is not billed either, and stays what it is: %s',

@@ -1,51 +1,50 @@
 import { failureOf } from '../../../nodes/JustOneApi/failure/failure.ts';
 import { failureTable } from '../../../nodes/JustOneApi/failure/failureTable.ts';
-import { addToBill, billText, emptyBill, readBillText } from '../../../nodes/JustOneApi/call/bill.ts';
-import type { ResolvedItem } from '../../../nodes/JustOneApi/resources/shareLink/resolvedItem.ts';
-import { billOf, failed, NO_CALL } from '../../../nodes/JustOneApi/resources/shareLink/outcome.ts';
+import { billText, emptyBill, readBillText, reasonsIn, sumOf } from '../../../nodes/JustOneApi/run/bill.ts';
+import { addOutcome, NO_CALL, spentOn } from '../../../nodes/JustOneApi/run/outcome.ts';
+import type { Outcome } from '../../../nodes/JustOneApi/run/outcome.ts';
 
-const URL = 'https://v.douyin.com/abc/';
-const resolved = (resolved_by: 'api' | 'link', calls: typeof NO_CALL) => ({
-	url: URL,
+const FOUND = { ok: true as const, item: {}, envelope: null };
+const of = (result: Outcome['result'], calls: Outcome['calls'] = NO_CALL): Outcome => ({
+	link: 'https://v.douyin.com/abc/',
 	calls,
-	json: { resolved_by } as ResolvedItem,
+	result,
 });
 
-describe('What an outcome adds to the bill', () => {
-	it.each([
-		['a call', resolved('api', { bills: [true], reused: false }), { calls: 1, billed: 1 }],
-		[
-			'repeats, one of them perhaps billed',
-			resolved('api', { bills: [false, null, true], reused: false }),
-			{ calls: 3, billed: 1, billed_unknown: 1, retries: 2 },
-		],
-		["another row's call", resolved('api', { bills: [], reused: true }), { reused: 1 }],
-		['a link that carries its ID', resolved('link', NO_CALL), { free: 1 }],
-		['a text without a link', failed(failureOf('no_link'), null), { failed: 1, no_link: 1 }],
+describe('What an outcome adds to the bill, beside its calls', () => {
+	it.each<[string, Outcome, object]>([
+		['a call', of(FOUND, { bills: [true], reused: false }), {}],
+		["another row's call", of(FOUND, { bills: [], reused: true }), { reused: 1 }],
+		['a link that carries its ID', of(FOUND), { free: 1 }],
+		['a text without a link', of(failureOf('no_link')), { failed: 1, no_link: 1 }],
 		[
 			'a billed failure',
-			failed(failureOf('no_content'), URL, { bills: [true], reused: false }),
-			{ calls: 1, billed: 1, failed: 1, no_content: 1 },
+			of(failureOf('no_content'), { bills: [true], reused: false }),
+			{ failed: 1, no_content: 1 },
 		],
 		[
 			"another row's failure",
-			failed(failureOf('no_content'), URL, { bills: [], reused: true }),
+			of(failureOf('no_content'), { bills: [], reused: true }),
 			{ reused: 1, failed: 1, no_content: 1 },
 		],
 	])('%s', (_, outcome, entry) => {
-		expect(billOf(outcome, false)).toEqual({ ...emptyBill(), ...entry });
-		expect(billOf(outcome, true)).toEqual({ ...emptyBill(), ...entry, links: 1 });
+		const bill = emptyBill();
+		addOutcome(bill, outcome);
+		expect(bill).toEqual({ ...emptyBill(), ...entry });
+	});
+
+	it('is billed if one call was, and unknown if one may have been', () => {
+		expect(spentOn([])).toEqual({ attempts: 0, billed: false });
+		expect(spentOn([false, false])).toEqual({ attempts: 2, billed: false });
+		expect(spentOn([false, null])).toEqual({ attempts: 2, billed: null });
+		expect(spentOn([null, true])).toEqual({ attempts: 2, billed: true });
 	});
 });
 
 describe('The bill', () => {
-	it('adds up, and takes off again', () => {
-		const bill = emptyBill();
-		addToBill(bill, { rows: 1, calls: 2, no_link: 1 });
-		addToBill(bill, { rows: 1, calls: 1, no_link: 1 });
-		expect(bill).toEqual({ ...emptyBill(), rows: 2, calls: 3, no_link: 2 });
-		addToBill(bill, { rows: 1, calls: 2, no_link: 1 }, -1);
-		expect(bill).toEqual({ ...emptyBill(), rows: 1, calls: 1, no_link: 1 });
+	it('adds up', () => {
+		const sum = sumOf([{ rows: 1, calls: 2, no_link: 1 }, emptyBill(), { rows: 1, calls: 1, no_link: 1 }]);
+		expect(sum).toEqual({ ...emptyBill(), rows: 2, calls: 3, no_link: 2 });
 	});
 
 	it('is one line that can be read back', () => {
@@ -66,11 +65,19 @@ describe('The bill', () => {
 		expect(readBillText('')).toEqual(emptyBill());
 	});
 
+	it('names the reasons for which rows failed', () => {
+		const bill = { ...emptyBill(), failed: 3, no_link: 2, timeout: 1, network: 0 };
+		expect(reasonsIn(bill)).toEqual([
+			['no_link', 2],
+			['timeout', 1],
+		]);
+	});
+
 	it('leaves out reasons that nothing failed for, and those that do not fit into 255 characters', () => {
 		const bill = { ...emptyBill(), rows: 1_000_000, no_link: 0 };
 		expect(billText(bill)).not.toContain('no_link');
-		for (const { reason } of failureTable) addToBill(bill, { failed: 100_000, [reason]: 100_000 });
-		const text = billText(bill);
+		const full = sumOf([bill, ...failureTable.map(({ reason }) => ({ failed: 100_000, [reason]: 100_000 }))]);
+		const text = billText(full);
 		expect(text.length).toBeLessThanOrEqual(255);
 		expect(readBillText(text)).toMatchObject({ rows: 1_000_000, failed: 100_000 * failureTable.length });
 	});

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { resolveFields, resolveOperation } from './resolve.operation';
+import { resolveFields, resolveOption } from './resolve';
 
 /** The resource Share Link: its operations and their fields. */
 export const shareLinkProperties: INodeProperties[] = [
@@ -10,7 +10,7 @@ export const shareLinkProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['shareLink'] } },
-		options: [resolveOperation],
+		options: [resolveOption],
 		default: 'resolve',
 	},
 	...resolveFields,

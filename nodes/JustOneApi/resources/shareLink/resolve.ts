@@ -1,81 +1,108 @@
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { readAnswer } from '../../answer/answer';
 import { failureOf } from '../../failure/failure';
-import type { Cost } from '../../call/bill';
-import { spentOn } from '../../call/accountCalls';
-import { withoutDetails } from '../../failure/failureRecord';
-import type { FailureRecord } from '../../failure/failureRecord';
-import { resolvedItem, withEnvelope } from './resolvedItem';
+import type { Failure } from '../../failure/failure';
+import { redactAnswer } from '../../failure/redact';
 import { findShareLinks } from '../../link/shareLink';
 import type { ShareLink } from '../../link/shareLink';
-import { callApi } from './callApi';
-import type { RequestData } from './callApi';
-import { failed, NO_CALL } from './outcome';
-import type { Failed, Outcome } from './outcome';
-import { readRowText } from './rowText';
-import { charge, runOf } from './run';
-import type { Run } from './run';
+import { douyin } from '../../platforms/douyin';
+import type { CallApi, Found, Job, Operation } from '../../run/operation';
+import { textOf } from '../../text/shareText';
+import { resolvedItem } from './resolvedItem';
 
-async function resolveShortLink(
-	context: IExecutePaginationFunctions,
-	requestData: RequestData,
-	run: Run,
-	link: ShareLink,
-): Promise<Outcome> {
-	const account = await run.accountOf(context);
-	if ('ok' in account) return failed(account, link.url);
-	const accountCalls = await run.callsOf(account);
-	const { answer, ended, ...calls } = await accountCalls.resolve(
-		link.url,
-		async () => await callApi(context, requestData, account, link, run),
-	);
-	if (!answer.ok) return failed(answer, link.url, calls, ended);
-	const item = resolvedItem(link, answer.target, answer.redirectUrl, 'api');
-	return { url: link.url, calls, json: run.simplify ? item : withEnvelope(item, answer.envelope) };
-}
+const displayOptions = { show: { resource: ['shareLink'], operation: ['resolve'] } };
 
-async function resolveLink(
-	context: IExecutePaginationFunctions,
-	requestData: RequestData,
-	run: Run,
-	link: ShareLink,
-): Promise<Outcome> {
-	if (link.target) {
-		const item = resolvedItem(link, link.target, link.url, 'link');
-		return { url: link.url, calls: NO_CALL, json: run.simplify ? item : withEnvelope(item, null) };
-	}
-	if (!link.apiAccepts) {
-		return failed(failureOf('invalid_parameters', { code: null }), link.url);
-	}
-	return await resolveShortLink(context, requestData, run, link);
-}
+/** The operation in the editor's list. What is declared here is what is sent: the platform's entry holds it. */
+export const resolveOption: INodePropertyOptions = {
+	name: 'Resolve Share URL',
+	value: 'resolve',
+	action: 'Resolve share URL',
+	description: 'Get the redirect URL and the video ID behind a Douyin share link',
+	routing: { request: douyin.shareEndpoint.request },
+};
 
-/** Ends the run in "Stop" mode, with the words that the error branch would have carried. */
-function stop(run: Run, { error, message: advice, details }: FailureRecord, itemIndex: number): never {
-	const message = run.isTool ? `${error}. ${advice}` : `${error} [item ${itemIndex}]`;
-	const options = { message, description: advice, itemIndex };
-	if (details.attempts === 0) throw new NodeOperationError(run.node, message, options);
-	const httpCode = String(details.http_status ?? 'none');
-	throw new NodeApiError(run.node, { ...details } as unknown as JsonObject, { ...options, httpCode });
-}
-
-/** The JSON of a failed row, in the form that this n8n sends to the error branch. */
-function failureJson(run: Run, record: FailureRecord, row: IDataObject): IDataObject {
-	// With an error output n8n merges the row in by itself, and only into a record without other keys.
-	if (run.node.onError !== 'continueErrorOutput') return { ...row, ...record };
-	return { ...(run.takesDetails ? record : withoutDetails(record)) };
-}
-
-function jsonOf(run: Run, { calls, ...outcome }: Outcome, row: IDataObject): IDataObject {
-	// All items of a run hold the one bill, which is complete when the last row is done.
-	const cost: Cost = { ...spentOn(calls.bills), reused: calls.reused, run: run.bill };
-	const added = run.addCost ? { cost } : {};
-	if (!('failure' in outcome)) {
-		return { ...(run.includeInputFields ? row : {}), ...outcome.json, ...added } as unknown as IDataObject;
-	}
-	return failureJson(run, { ...outcome.json, details: { ...outcome.json.details, ...added } }, row);
-}
+export const resolveFields: INodeProperties[] = [
+	{
+		displayName: 'Share URL',
+		name: 'shareUrl',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		required: true,
+		default: '',
+		placeholder: 'e.g. 7.43 pda:/ 复制打开抖音 https://v.douyin.com/kTZRspBf/',
+		description:
+			'The Douyin link, or the whole text that the app copies. Each link in it gives one item. A link that already carries the video ID costs no call.',
+		displayOptions,
+	},
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+		displayOptions,
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions,
+		options: [
+			{
+				displayName: 'Add Cost',
+				name: 'addCost',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to add what the row cost, and what the whole run cost, to each item as "cost" (failed rows: in "details")',
+			},
+			{
+				displayName: 'Include Input Fields',
+				name: 'includeInputFields',
+				type: 'boolean',
+				default: false,
+				description: "Whether to keep the row's own columns in the output",
+			},
+			{
+				displayName: 'Max Concurrent Requests',
+				name: 'maxConcurrentRequests',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 100 },
+				default: 10,
+				description: 'How many calls may be under way at once',
+			},
+			{
+				displayName: 'Max Retries',
+				name: 'maxRetries',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 10 },
+				default: 3,
+				description:
+					'How often to repeat a call that may succeed later. Leave Retry On Fail in the node settings off: it runs every row again.',
+			},
+			{
+				displayName: 'Retry Unanswered Calls',
+				name: 'retryUnanswered',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to repeat a call whose answer was lost by a timeout or a cut connection. It may have been billed, and the repeat may be billed again.',
+			},
+			{
+				displayName: 'Reuse Results (Hours)',
+				name: 'reuseHours',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description:
+					'How many hours a result may be reused by later runs, without a call. 0 reuses none. Results live in the memory of the n8n process: they end with it, and each worker has its own.',
+			},
+		],
+	},
+];
 
 /** Links in one row, at most: n8n cannot take more than some 100,000 items from a row, and somebody has to pay for them. */
 const MOST_LINKS = 10_000;
@@ -86,53 +113,37 @@ const TOO_MANY_LINKS = {
 	advice: 'No call was made. Split the text into several rows.',
 };
 
-/** Reads a row's text and resolves every link in it. */
-async function outcomesOf(
-	context: IExecutePaginationFunctions,
-	requestData: RequestData,
-	run: Run,
-): Promise<Outcome[]> {
-	const text = readRowText(context, run.column);
-	if (typeof text !== 'string') return [failed(text, null)];
-	const links = findShareLinks(text);
-	if (links.length === 0) return [failed(failureOf('no_link'), null)];
-	if (links.length > MOST_LINKS) return [failed(failureOf('invalid_parameters', TOO_MANY_LINKS), null)];
-	return await Promise.all(links.map(async (link) => await resolveLink(context, requestData, run, link)));
+/** Asks the API where a short link leads. */
+async function callFor(link: ShareLink, call: CallApi): Promise<Found | Failure> {
+	const { request, linkParameter } = link.platform.shareEndpoint;
+	const answer = await call({ ...request, qs: { [linkParameter]: link.url } }, (response, clean) =>
+		redactAnswer(readAnswer(response, link.platform), clean),
+	);
+	if (!answer.ok) return answer;
+	const item = resolvedItem(link, answer.target, answer.redirectUrl, 'api');
+	return { ok: true, item, envelope: answer.envelope.raw };
 }
 
-/** In "Stop" mode the row that failed by itself ends the run, and it alone says why. */
-function stopOnFailure(run: Run, failures: Failed[], itemIndex: number): void {
-	const own = failures.find(({ ended }) => !ended) ?? (run.isOver ? undefined : failures[0]);
-	if (!own) return;
-	run.end(own.failure);
-	stop(run, own.json, itemIndex);
-}
-
-/**
- * Resolves one row: text → link → call → answer → item. n8n runs it as the operation's pagination
- * function, the one declarative hook that wraps request and answer: only it can look at the text before
- * a call, repeat a call, and give a failure its row.
- *
- * @returns one item per link in the row's text, each linked to the row
- * @throws NodeApiError | NodeOperationError in "Stop" mode, for the row that ended the run
- */
-export async function resolveShareUrl(
-	this: IExecutePaginationFunctions,
-	requestData: RequestData,
-): Promise<INodeExecutionData[]> {
-	const itemIndex = this.getItemIndex();
-	const run = await runOf(this);
-	const outcomes = await run.turns.give(async () => await outcomesOf(this, requestData, run));
-	charge(this, run, outcomes);
-
-	const failures = outcomes.filter((outcome): outcome is Failed => 'failure' in outcome);
-	if (!this.continueOnFail() && failures.length > 0) {
-		stopOnFailure(run, failures, itemIndex);
-		return [];
+function jobOf(link: ShareLink): Job {
+	if (link.target) {
+		const item = resolvedItem(link, link.target, link.url, 'link');
+		return { link: link.url, known: { ok: true, item, envelope: null } };
 	}
-	const row = this.getInputData().json;
-	return outcomes.map((outcome) => ({
-		json: jsonOf(run, outcome, row),
-		pairedItem: { item: itemIndex },
-	}));
+	if (!link.apiAccepts) {
+		return { link: link.url, known: failureOf('invalid_parameters', { code: null }) };
+	}
+	return { link: link.url, perform: async (call) => await callFor(link, call) };
 }
+
+/** One item for each link in the row's text. */
+function read(value: unknown): Job[] {
+	const links = findShareLinks(textOf(value));
+	if (links.length === 0) return [{ link: null, known: failureOf('no_link') }];
+	if (links.length > MOST_LINKS) {
+		return [{ link: null, known: failureOf('invalid_parameters', TOO_MANY_LINKS) }];
+	}
+	return links.map(jobOf);
+}
+
+/** Resolve Share URL: text → link → call → answer → item. */
+export const resolve: Operation = { parameter: 'shareUrl', parameterLabel: 'Share URL', read };

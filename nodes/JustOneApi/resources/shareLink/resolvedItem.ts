@@ -1,7 +1,4 @@
-import { deepCopy } from 'n8n-workflow';
-
-import type { Envelope } from '../../answer/envelope';
-import type { Cost } from '../../call/bill';
+import type { Cost } from '../../run/bill';
 import type { ShareLink } from '../../link/shareLink';
 import { isPost } from '../../platforms/platform';
 import type { ContentType, Target } from '../../platforms/platform';
@@ -43,10 +40,4 @@ export function resolvedItem(
 		canonical_url: target.canonicalUrl,
 		resolved_by: resolvedBy,
 	};
-}
-
-/** With Simplify off, the API's envelope stands beside the fields; null where no call was made. */
-export function withEnvelope(item: ResolvedItem, envelope: Envelope | null): ResolvedItem {
-	// A copy: rows with the same link, and later runs that reuse the result, share the answer.
-	return { ...item, envelope: envelope ? deepCopy(envelope.raw) : null };
 }

@@ -1,5 +1,4 @@
-import { readEnvelope } from '../../../../nodes/JustOneApi/answer/envelope.ts';
-import { resolvedItem, withEnvelope } from '../../../../nodes/JustOneApi/resources/shareLink/resolvedItem.ts';
+import { resolvedItem } from '../../../../nodes/JustOneApi/resources/shareLink/resolvedItem.ts';
 import { readLanding } from '../../../../nodes/JustOneApi/link/landing.ts';
 import { findShareLinks } from '../../../../nodes/JustOneApi/link/shareLink.ts';
 import { douyin } from '../../../../nodes/JustOneApi/platforms/douyin.ts';
@@ -84,16 +83,4 @@ it('A long link is an item without a call, and is its own redirect URL', () => {
 		canonical_url: `https://www.douyin.com/video/${ID}`,
 		resolved_by: 'link',
 	});
-});
-
-it('With Simplify off the envelope stands beside the same fields, whole and with every digit', () => {
-	const item = itemOf(SHORT, `https://www.douyin.com/video/${ID}`);
-	const envelope = readEnvelope(
-		`{"code":"0","message":null,"data":{"aweme_id":${ID}},"recordTime":"x","extra":[1]}`,
-	);
-	expect(withEnvelope(item, envelope)).toEqual({
-		...item,
-		envelope: { code: '0', message: null, data: { aweme_id: ID }, recordTime: 'x', extra: [1] },
-	});
-	expect(withEnvelope(item, null)).toEqual({ ...item, envelope: null });
 });

@@ -53,21 +53,27 @@ export function emptyBill(): Bill {
 	return Object.fromEntries(COUNTS.map((count) => [count, 0])) as unknown as Bill;
 }
 
-/** Adds what one row came to; `-1` takes it off again. */
-export function addToBill(bill: Bill, entry: Partial<Bill>, sign: 1 | -1 = 1): void {
-	for (const count of Object.keys(entry) as Count[]) {
-		// Never below nothing: reasons that did not fit into a line cannot be taken off it.
-		bill[count] = Math.max(0, (bill[count] ?? 0) + sign * (entry[count] ?? 0));
+/** The sum of bills. */
+export function sumOf(bills: Iterable<Partial<Bill>>): Bill {
+	const sum = emptyBill();
+	for (const bill of bills) {
+		for (const count of Object.keys(bill) as Count[]) sum[count] = (sum[count] ?? 0) + (bill[count] ?? 0);
 	}
+	return sum;
+}
+
+/** The reasons for which rows failed, each with how many. */
+export function reasonsIn(bill: Bill): Array<[Reason, number]> {
+	const entries = Object.entries(bill) as Array<[Reason, number]>;
+	return entries.filter(([name, number]) => number > 0 && !(COUNTS as readonly string[]).includes(name));
 }
 
 /** The bill in one line: `3 rows, 3 links, 4 calls, …`, then the reasons of failures as far as they fit. */
 export function billText(bill: Bill): string {
+	const counts = COUNTS.map((name) => [name, bill[name]] as const);
 	let text = '';
-	for (const [count, number] of Object.entries(bill)) {
-		const isReason = !(COUNTS as readonly string[]).includes(count);
-		if (isReason && number === 0) continue;
-		const longer = `${text}${text === '' ? '' : ', '}${number} ${count}`;
+	for (const [name, number] of [...counts, ...reasonsIn(bill)]) {
+		const longer = `${text}${text === '' ? '' : ', '}${number} ${name}`;
 		if (longer.length <= LONGEST_TEXT) text = longer;
 	}
 	return text;

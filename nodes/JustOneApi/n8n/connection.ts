@@ -1,0 +1,122 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import type { OpenAnswer } from '../answer/answer';
+import { accountKey, readAccount } from '../call/account';
+import type { Account } from '../call/account';
+import { Slots } from '../call/slots';
+import { failureOf } from '../failure/failure';
+import type { Failure } from '../failure/failure';
+import type { Connection } from '../run/run';
+import type { Door } from './door';
+import { requestSettingsReader } from './requestSettings';
+
+const CREDENTIAL = 'justOneApi';
+
+/** n8n asks its database for each credential: all rows at once would exhaust the connections. */
+const READ_AT_ONCE = 10;
+
+/** What every request has in common. Redirects are not followed: the token stands in the URL. */
+export const requestDefaults = {
+	ignoreHttpStatusErrors: true,
+	disableFollowRedirect: true,
+	// The body comes as a stream, so that what is read of it can be bounded.
+	encoding: 'stream',
+	json: false,
+} as const satisfies Partial<IHttpRequestOptions>;
+
+/**
+ * The options with a signal that n8n cannot replace: its request helper assigns the execution's own one, and
+ * nothing else ends a body that does not come.
+ */
+function withSignal<T extends object>(options: T, signal: AbortSignal): T {
+	return Object.defineProperty(options, 'abortSignal', {
+		enumerable: true,
+		get: () => signal,
+		set: () => {},
+	});
+}
+
+function whyUnreadable(error: unknown): Failure {
+	const name = error instanceof Object && 'name' in error ? String(error.name) : '';
+	if (name.includes('Expression')) {
+		return failureOf('credential_missing', {
+			title: 'An expression in the Just One API credential could not be evaluated',
+			advice:
+				'Open the credential and check its expressions. n8n lets them read environment variables ($env) only where N8N_BLOCK_ENV_ACCESS_IN_NODE is false.',
+		});
+	}
+	return failureOf('credential_missing', {
+		title: 'The Just One API credential could not be read',
+		advice:
+			'It may have been deleted, or not be shared with this workflow. Open the node and select another one.',
+	});
+}
+
+/**
+ * Gives each row its way to the API. The credential is read for each row that needs a call: a token or a base URL may be
+ * an expression, and n8n offers no sound way to tell (docs/design.md).
+ */
+export function connector(door: Door): (row: number) => Promise<Connection | Failure> {
+	const { context } = door;
+	const hasCredential = Boolean(context.getNode().credentials?.[CREDENTIAL]);
+	const settingsOf = requestSettingsReader(door);
+	const reading = new Slots(READ_AT_ONCE);
+	const keys = new Map<string, string>();
+
+	const keyOf = (account: Account): string => {
+		const name = `${account.baseUrl}\n${account.token}`;
+		const key = keys.get(name) ?? accountKey(account);
+		keys.set(name, key);
+		return key;
+	};
+	const accountOf = async (row: number): Promise<Account | Failure> => {
+		try {
+			const account = readAccount(await door.credential(row));
+			return 'token' in account ? account : failureOf('credential_missing', account);
+		} catch (error) {
+			return whyUnreadable(error);
+		}
+	};
+	return async (row) => {
+		if (!hasCredential) {
+			return failureOf('credential_missing', { title: 'No Just One API credential is selected' });
+		}
+		const settings = settingsOf(row);
+		if ('ok' in settings) return settings;
+		const account = await reading.give(async () => await accountOf(row));
+		if ('ok' in account) return account;
+		const { allowedDomains, ...data } = account;
+		// n8n's helper would read the credential once more, and always that of the first row.
+		const credentialsDecrypted = {
+			id: '',
+			name: '',
+			type: CREDENTIAL,
+			data: { ...data, region: 'custom' },
+		};
+		return {
+			ok: true,
+			accountKey: keyOf(account),
+			token: account.token,
+			timeout: settings.timeout,
+			send: async ({ method, url, qs }, signal) =>
+				(await context.helpers.httpRequestWithAuthentication.call(
+					context,
+					CREDENTIAL,
+					withSignal(
+						{
+							...requestDefaults,
+							...settings.options,
+							...(allowedDomains === undefined ? {} : { allowedDomains }),
+							method,
+							url,
+							qs: { ...qs },
+							timeout: settings.timeout,
+							returnFullResponse: true,
+						} as IHttpRequestOptions,
+						signal,
+					),
+					{ credentialsDecrypted },
+				)) as OpenAnswer,
+		};
+	};
+}

@@ -1,0 +1,50 @@
+import type { HttpAnswer } from '../answer/answer';
+import type { Failure } from '../failure/failure';
+
+/** One request to the API, without token and base URL: these are the credential's. */
+export interface ApiRequest {
+	method: 'GET';
+	/** Path below the base URL. Pace and breaker belong to it. */
+	url: string;
+	qs: Readonly<Record<string, string>>;
+}
+
+/** What an operation found. */
+export interface Found {
+	ok: true;
+	/** The item for the success branch. */
+	item: object;
+	/** The API's whole answer, for the item with Simplify off; null where no call was made. */
+	envelope: Record<string, unknown> | null;
+}
+
+/**
+ * Makes a call, unless the execution has paid for it already.
+ *
+ * @param read judges the response; what it returns is kept for the execution. `clean` takes the token out of what
+ * the API sent
+ */
+export type CallApi = <T extends { ok: true }>(
+	request: ApiRequest,
+	read: (response: HttpAnswer, clean: <V>(value: V) => V) => T | Failure,
+) => Promise<T | Failure>;
+
+/** What one item of the output needs: it is known already, or calls have to be made for it. */
+export type Job = {
+	/** The link that the item is about; null where the row held none. */
+	link: string | null;
+} & ({ known: Found | Failure } | { perform(call: CallApi): Promise<Found | Failure> });
+
+/** An operation of the node: what it reads from a row, and what it does with it. Knows nothing of n8n. */
+export interface Operation {
+	/** The parameter that holds what a row brings. */
+	parameter: string;
+	/** What the editor calls it. */
+	parameterLabel: string;
+	/**
+	 * The jobs of a row, in the order of its items; at least one.
+	 *
+	 * @param value the parameter's value, whatever a person mapped to it
+	 */
+	read(value: unknown): Job[];
+}

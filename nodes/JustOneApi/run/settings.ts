@@ -1,0 +1,38 @@
+import type { CallSettings } from '../call/runCalls';
+
+/** The user's choices for a run of the node. */
+export interface RunSettings extends CallSettings {
+	/** Whether items leave out the API's whole answer. */
+	simplify: boolean;
+	includeInputFields: boolean;
+	addCost: boolean;
+	/** How old a result of an earlier execution may be, in hours; 0 reuses none. */
+	reuseHours: number;
+}
+
+function numberWithin(value: unknown, byDefault: number, least: number, most: number): number {
+	const number = Number(value ?? byDefault);
+	return Number.isNaN(number) ? byDefault : Math.min(most, Math.max(least, number));
+}
+
+/**
+ * Reads the node's options. Anything that is no number counts as the default, and is kept within its bounds.
+ *
+ * @param options the collection 'Options', as n8n evaluated it
+ */
+export function readSettings(
+	options: Readonly<Record<string, unknown>>,
+	simplify: unknown,
+	stopOnFailure: boolean,
+): RunSettings {
+	return {
+		simplify: simplify !== false,
+		includeInputFields: options.includeInputFields === true,
+		addCost: options.addCost === true,
+		reuseHours: numberWithin(options.reuseHours, 0, 0, Infinity),
+		maxRetries: Math.floor(numberWithin(options.maxRetries, 3, 0, 10)),
+		maxConcurrentRequests: Math.floor(numberWithin(options.maxConcurrentRequests, 10, 1, 100)),
+		retryUnanswered: options.retryUnanswered === true,
+		stopOnFailure,
+	};
+}
