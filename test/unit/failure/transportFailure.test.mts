@@ -219,7 +219,7 @@ describe('A call that n8n itself forbids was not sent, and repeating it is of no
 	it('A certificate that is not allowed is a matter of the network', () => {
 		expect(
 			readTransportFailure(wrapped({ code: 'CERT_REJECTED', message: 'usage is not allowed' })),
-		).toMatchObject({ retryable: true });
+		).toMatchObject({ title: "The API's certificate cannot be trusted" });
 	});
 });
 
