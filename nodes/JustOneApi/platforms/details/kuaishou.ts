@@ -4,7 +4,7 @@ import type { PostDetails, PostFields } from './details';
 import { at, count, hashtags, id, isoDate, lines, list, present, secondsOfMs, text, webUrl } from './fields';
 
 /** The form of an ID that the endpoint takes. `photo_id` is a number for the same post and cannot be compared. */
-const PHOTO_ID = '(3x[0-9a-z]{13})(?![0-9a-z])';
+const PHOTO_ID = '(3x[0-9a-z]+)';
 const SHARED_ID = new RegExp(`(?:^|&)photoId=${PHOTO_ID}`);
 const CACHED_ID = new RegExp(`[?&]clientCacheKey=${PHOTO_ID}`);
 const WHOLE_ID = new RegExp(`^${PHOTO_ID}$`);

@@ -117,10 +117,18 @@ describe('The ID of a Kuaishou post', () => {
 		expect(reading).toMatchObject({ found: true, fields: { post_id: ID } });
 	});
 
-	it('is never the number of the same post, the author or a longer word', () => {
+	it('is never the beginning of a longer one', () => {
+		const reading = readAfter((post) => {
+			delete post.share_info;
+			post.main_mv_urls[0].url = `http://example.com/?clientCacheKey=${ID}x_b.mp4`;
+		});
+		expect(reading).toMatchObject({ found: false, why: 'other' });
+	});
+
+	it('is never the number of the same post, nor the author', () => {
 		const reading = readAfter((post) => {
 			post.share_info = `userId=${ID}&photoId=5233906417285530119`;
-			post.main_mv_urls = [{ url: `http://example.com/?clientCacheKey=${ID}x_b.mp4` }];
+			post.main_mv_urls = [];
 			post.cover_thumbnail_urls = [];
 			post.originalPhotoId = 5233906417285530119n.toString();
 		});
