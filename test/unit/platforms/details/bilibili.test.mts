@@ -69,3 +69,16 @@ it('Other videos in the answer are never taken for the one', () => {
 		expect(bilibiliDetails.readPost(data, id)).toMatchObject({ found: false, why: 'absent' });
 	}
 });
+
+it('Each field is taken from the video itself first', () => {
+	const fields = fieldsAfter(VIDEO, (data) => {
+		data.videoData.desc = 'about';
+		delete data.videoData.aid;
+		Object.assign(data.upData, { name: 'another', mid: '1' });
+	});
+	expect(fields).toMatchObject({
+		text: 'about',
+		author_name: '样例工程师阿桥',
+		author_id: '3546000012345678',
+	});
+});

@@ -92,6 +92,12 @@ describe('A Douyin image post', () => {
 		expect(urls[1]).toContain('inventedimage2');
 	});
 
+	it('has the last of more forms of an image', () => {
+		const urls = ['https://a/1.heic', 'https://a/1.webp', 'https://a/1.jpeg'];
+		const fields = after((post) => (post.images[0].url_list = urls), IMAGES);
+		expect(fields.image_urls?.split('\n')[0]).toBe('https://a/1.jpeg');
+	});
+
 	it('is one by either sign', () => {
 		expect(after((post) => (post.images = null), IMAGES).content_type).toBe('note');
 		expect(after((post) => (post.media_type = 68), IMAGES).content_type).toBe('note');
@@ -133,6 +139,7 @@ describe('A Douyin post that is not there', () => {
 
 	it('is known by the ID in its counts, where it has no other', () => {
 		expect(after((post) => delete post.aweme_id).post_id).toBe(ID);
+		expect(after((post) => delete post.statistics).post_id).toBe(ID);
 		const data = dataOf(VIDEO);
 		delete data.aweme_detail.aweme_id;
 		delete data.aweme_detail.statistics;

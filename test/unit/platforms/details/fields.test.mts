@@ -51,6 +51,8 @@ it.each<[unknown, number | null]>([
 	['-1', null],
 	['1,685', null],
 	['万', null],
+	['x1.2万', null],
+	['1.2万x', null],
 	['1e3', null],
 	['', null],
 	['9007199254740993', null],
@@ -109,6 +111,6 @@ it('a URL is of the web and one word', () => {
 it('lists become text, or null', () => {
 	expect(lines(['a', 'b'])).toBe('a\nb');
 	expect(lines([])).toBeNull();
-	expect(hashtags(['a', ' b ', '#c', 'a', '', null, 7])).toBe('#a #b #c');
+	expect(hashtags(['a', ' b ', '#c', 'd#e', 'a', '', null, 7])).toBe('#a #b #c #d#e');
 	expect(hashtags([])).toBeNull();
 });

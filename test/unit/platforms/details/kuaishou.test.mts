@@ -69,6 +69,11 @@ describe('A Kuaishou image post, by the form that clients report', () => {
 		expect(other.image_urls?.split('\n')[0]).toBe(first);
 	});
 
+	it('takes the first list of hosts where there are both', () => {
+		const fields = after((post) => (post.ext_params.atlas.cdnList = [{ cdn: 'p9.a.yximgs.com' }]), IMAGES);
+		expect(fields.image_urls).toMatch(/^https:\/\/p1\.a\.yximgs\.com\//);
+	});
+
 	it('has its first image for a cover where it has no other', () => {
 		expect(after((post) => (post.cover_thumbnail_urls = []), IMAGES).cover_url).toBe(
 			'https://p1.a.yximgs.com/ufile/atlas/inventedatlas_0.jpg',
