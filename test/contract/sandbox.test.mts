@@ -157,9 +157,9 @@ describe('The endpoint', () => {
 		expect(await codeOf(get('/user/get-balance', { token }))).toBe(forBalance);
 	});
 
-	it('is the only one of its kind', async () => {
+	it('is no other version, page or method', async () => {
 		const params = { token: TOKENS.accepted, shareUrl: 'https://v.douyin.com/AbC12/' };
-		for (const path of ['/api/douyin/share-url-transfer/v2', '/api/bilibili/share-url-transfer/v1', '/']) {
+		for (const path of ['/api/douyin/share-url-transfer/v2', '/api/bilibili/share-url-transfer/v2', '/']) {
 			expect(await get(path, params)).toMatchObject({ status: 404, body: expect.stringContaining('<html>') });
 		}
 		const { status } = await http.post(`${sandbox.url}/api/douyin/share-url-transfer/v1`, null, { params });

@@ -1,19 +1,14 @@
 /** What a short code leads to. All of it is made from a hash, so that the same code always gives the same ids. */
 import { createHash } from 'node:crypto';
+import { createdAt, postIdBehind, snowflake } from './ids.mts';
 
 const hash = (text: string): Buffer => createHash('sha512').update(text).digest();
 
 /** An even spread of numbers in [0, 1), always the same for the same text: chance that can be repeated. */
 export const fraction = (text: string): number => hash(text).readUInt32BE(0) / 2 ** 32;
 
-/** Seconds since 1970 in the upper 32 bits. Odd, so the last digit is never 0 and rounding to a JS number is visible. */
-function snowflake(seconds: number, salt: string): string {
-	return String(BigInt(seconds) * BigInt(2 ** 32) + BigInt((hash(salt).readUInt32BE(0) | 1) >>> 0));
-}
-const createdAt = (code: string) => 1_730_000_000 + Math.floor(fraction(`created ${code}`) * 30_000_000);
-
 /** The 19-digit id of the video, post, room, collection or music behind a short code. */
-export const contentId = (code: string): string => snowflake(createdAt(code), `id ${code}`);
+export const contentId = (code: string): string => postIdBehind('douyin', code);
 
 /** The `mid` (music) of the post: like its id to the eye, created 2 s earlier, never the right answer. */
 export const musicId = (code: string): string => snowflake(createdAt(code) - 2, `mid ${code}`);

@@ -1,8 +1,11 @@
 /** `npm run sandbox`: starts the sandbox and says how to use it. Ctrl-C ends it. */
 import { parseArgs } from 'node:util';
+import { DETAILS } from './details.mts';
+import { NAMES, postId } from './ids.mts';
 import { shortLink } from './links.mts';
 import { SCENARIOS } from './scenarios.mts';
 import { startSandbox, TOKENS, type SandboxOptions } from './server.mts';
+import { sisterLink, SISTERS, type Sister } from './sisters.mts';
 
 /** Reads the command line; an option that makes no sense throws. */
 function readOptions(): SandboxOptions {
@@ -41,6 +44,23 @@ Add x2 to a name (c301x2) and only the first two calls answer so; add h to a cod
 `);
 	for (const { example, about } of SCENARIOS) {
 		console.log(`  ${shortLink(example).padEnd(44)}${about}`);
+	}
+	const known = new Set(SCENARIOS.map(({ name }) => name));
+	console.log('\nThe other platforms fail by the same names, and have pages of their own:\n');
+	for (const sister of Object.keys(SISTERS) as Sister[]) {
+		for (const { example, about } of SISTERS[sister].scenarios.filter(
+			({ name, expect }) => 'content_type' in expect || !known.has(name),
+		)) {
+			console.log(`  ${sisterLink(sister, example).padEnd(44)}${about}`);
+		}
+	}
+	console.log(`
+Details of posts: the ID chooses. A short link leads to such an ID by the same name (gone-Ab12), and by d and the
+name of a failure (dc404-Ab12).
+`);
+	const endpoint = DETAILS['/api/douyin/get-video-detail/v2'];
+	for (const { name, about } of endpoint?.scenarios ?? []) {
+		if (NAMES.includes(name)) console.log(`  ${postId('douyin', name).padEnd(24)}${name.padEnd(10)}${about}`);
 	}
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);

@@ -47,6 +47,8 @@ export interface Scenario {
 	name: string;
 	/** The same with digits filled in, so that it can be used in a link. */
 	example: string;
+	/** Matches a name; the group, if there is one, holds the digits. */
+	pattern: RegExp;
 	about: string;
 	expect: Expectation;
 	billed: Billed;
@@ -86,7 +88,8 @@ export const CODES: Readonly<Record<number, Code>> = {
 
 // --- Answers ---
 
-const redirect = (url: string): Answer => ({ code: 0, data: { redirect_url: url } });
+/** A success that leads to this URL. */
+export const redirect = (url: string): Answer => ({ code: 0, data: { redirect_url: url } });
 
 /** The ordinary success: a video. */
 export const ordinaryVideo = ({ code }: Pick<Call, 'code'>): Answer => redirect(PAGES.video(code));
@@ -126,7 +129,8 @@ const retryAfter = ({ value }: Call): Answer => ({
 /** Digits for the placeholders, so that every row has a link that works. */
 const SAMPLES: Record<string, string> = { '<ms>': '5000', '<s>': '2', '<code>': '777' };
 
-const row = (
+/** A row of a table; its example has digits for its placeholder. */
+export const row = (
 	name: string,
 	about: string,
 	expect: Expectation,
@@ -135,6 +139,7 @@ const row = (
 ): Scenario => ({
 	name,
 	example: name.replace(/<\w+>/, (placeholder) => SAMPLES[placeholder] ?? '0'),
+	pattern: new RegExp(`^${name.replace(/<\w+>/, '(\\d+)')}$`),
 	about,
 	expect,
 	billed,
@@ -142,7 +147,8 @@ const row = (
 });
 const BAD_LINK: Expectation = { reason: 'invalid_parameters', retryable: false };
 type ContentType = Extract<Expectation, { content_type: string }>['content_type'];
-const leads = (name: string, about: string, content_type: ContentType, answer: Scenario['answer']) =>
+/** A row that succeeds. */
+export const leads = (name: string, about: string, content_type: ContentType, answer: Scenario['answer']) =>
 	row(name, about, { content_type }, true, answer);
 const astray = (name: string, about: string, answer: Scenario['answer']) =>
 	row(name, about, { reason: 'no_target', retryable: false }, true, answer);
@@ -248,10 +254,9 @@ export const SCENARIOS: readonly Scenario[] = [
 	})),
 ];
 
-const PATTERNS = SCENARIOS.map((scenario) => ({
-	scenario,
-	pattern: new RegExp(`^${scenario.name.replace(/<\w+>/, '(\\d+)')}$`),
-}));
+/** Whether a scenario has nothing of Douyin in it, so that every endpoint can play it. */
+export const isEverywhere = ({ name, expect }: Scenario): boolean =>
+	('reason' in expect && expect.reason !== 'no_target') || /^(?:null|empty)(?:data|url)$/.test(name);
 
 /** What a short code asks for. */
 export interface Choice {
@@ -266,16 +271,18 @@ export interface Choice {
 /**
  * The scenario of a short code. Two endings may follow a name: `h` (paired HTTP status) and `x<n>` (only the first
  * n = 1-9 calls of the link, then success), as in `c301h`, `http502x2`, `c302hx1`.
+ *
+ * @param scenarios the endpoint's; the first one is that of codes that name nothing
  */
-export function findScenario(code: string): Choice {
+export function findScenario(code: string, scenarios: readonly Scenario[] = SCENARIOS): Choice {
 	const name = code.split('-', 1)[0] ?? '';
 	const [, base = '', h, n] = /^(.*?)(h?)(?:x([1-9]))?$/.exec(name) ?? [];
-	for (const { scenario, pattern } of PATTERNS) {
-		const match = pattern.exec(base);
+	for (const scenario of scenarios) {
+		const match = scenario.pattern.exec(base);
 		if (match) {
 			const times = n ? Number(n) : (scenario.times ?? Infinity);
 			return { scenario, value: Number(match[1] ?? 0), paired: h === 'h', times };
 		}
 	}
-	return { scenario: VIDEO, value: 0, paired: false, times: Infinity };
+	return { scenario: scenarios[0] ?? VIDEO, value: 0, paired: false, times: Infinity };
 }

@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ENDPOINTS, type Endpoint } from './endpoints.mts';
 import { fraction } from './links.mts';
-import { CODES, codeAnswer, findScenario, ordinaryVideo, page, type Answer } from './scenarios.mts';
+import { CODES, codeAnswer, findScenario, page, type Answer } from './scenarios.mts';
 
 /** The tokens that the sandbox knows. Any other token is answered with code 100. */
 export const TOKENS = {
@@ -52,10 +53,13 @@ export interface SandboxOptions extends Partial<SandboxSettings> {
 	host?: string;
 }
 
-/** One call for a link, as it was answered. The token is never kept. */
+/** One call for a link or a post, as it was answered. The token is never kept. */
 export interface SandboxCall {
 	/** ms since 1970, when the call arrived. */
 	at: number;
+	/** The endpoint. */
+	path: string;
+	/** The link; of a detail endpoint the post's ID. */
 	shareUrl: string;
 	/** null: no answer, or one without a whole number as code. */
 	code: number | null;
@@ -109,8 +113,6 @@ const DEFAULTS: SandboxSettings = {
 
 const NAMES = Object.keys(DEFAULTS);
 
-const SHORT_LINK = /^https:\/\/v\.douyin\.com\/([\w-]+)(?:[/?#]|$)/;
-
 /** The price of a call, in the currency of the balance route. */
 const PRICE = 0.1;
 
@@ -162,8 +164,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	}
 
 	/** What to answer to a call, and after how many ms. */
-	function decide(token: string, shareUrl: string): { answer: Answer; delayMs: number } {
-		const shareCode = SHORT_LINK.exec(shareUrl)?.[1];
+	function decide(endpoint: Endpoint, token: string, shareUrl: string): { answer: Answer; delayMs: number } {
+		const shareCode = endpoint.codeIn(shareUrl);
 		const openapi = settings.httpStatusStyle === 'openapi';
 		const refused = refusal(token, shareCode);
 		if (refused || shareCode === undefined) {
@@ -173,10 +175,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const nth = (run.seen.get(shareCode) ?? 0) + 1;
 		run.seen.set(shareCode, nth);
 		const chance = (what: string) => fraction(`${settings.seed} ${what} ${shareCode} ${nth}`);
-		const { scenario, value, times, paired } = findScenario(shareCode);
+		const { scenario, value, times, paired } = findScenario(shareCode, endpoint.scenarios);
 		const call = { code: shareCode, shareUrl, token, value };
 		const fault = scenario.name === 'video' ? pickFault(settings.faultRate, chance('fault')) : undefined;
-		const answer = fault ?? (nth <= times ? scenario.answer(call) : ordinaryVideo(call));
+		const played = nth <= times ? scenario : (endpoint.scenarios[0] ?? scenario);
+		const answer = fault ?? played.answer(call);
 		const { latencyMs } = settings;
 		const [from, to] = Array.isArray(latencyMs) ? latencyMs : [latencyMs, latencyMs];
 		const delayMs = answer.delayMs ?? from + (to - from) * chance('latency');
@@ -184,7 +187,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	}
 
 	/** Answers a call for a link and books it. All is decided, and billed, on arrival; latency comes after. */
-	function resolveLink(res: ServerResponse, token: string, shareUrl: string): void {
+	function resolveLink(res: ServerResponse, endpoint: Endpoint, token: string, shareUrl: string): void {
 		const thisRun = run; // what ends after a reset must not be booked in the new run
 		inFlight += 1;
 		thisRun.maxInFlight = Math.max(thisRun.maxInFlight, inFlight);
@@ -193,13 +196,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			if (!res.writableFinished) thisRun.unanswered += 1;
 		});
 
-		const { answer, delayMs } = decide(token, shareUrl);
+		const { answer, delayMs } = decide(endpoint, token, shareUrl);
 		const code = wholeNumber(answer.code);
 		const billed = code === 0 || code === 201;
 		if (billed) left.balance -= 1;
 		const unspoken = answer.socket === 'hang' || answer.socket === 'cut';
 		const httpStatus = unspoken ? null : (answer.httpStatus ?? 200);
-		thisRun.calls.push({ at: Date.now(), shareUrl, code, httpStatus, billed });
+		thisRun.calls.push({ at: Date.now(), path: endpoint.path, shareUrl, code, httpStatus, billed });
 		for (const first of thisRun.codesSent) {
 			count((thisRun.byCodeAfterFirst[first] ??= {}), String(code ?? 'none'));
 		}
@@ -253,12 +256,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const params = new URLSearchParams(query);
 		const token = params.get('token') ?? '';
 		const route = `${req.method} ${path}`;
+		const endpoint = ENDPOINTS.get(route);
 		if (path.startsWith('/sandbox/') && isLoopback(req)) {
 			control(req, res, route).catch((error: unknown) =>
 				send(res, { httpStatus: 400, body: `${error}\n`, contentType: 'text/plain' }),
 			);
-		} else if (route === 'GET /api/douyin/share-url-transfer/v1') {
-			resolveLink(res, token, params.get('shareUrl') ?? '');
+		} else if (endpoint) {
+			resolveLink(res, endpoint, token, params.get(endpoint.parameter) ?? '');
 		} else if (route === 'GET /user/get-balance') {
 			const answer = ANYWHERE.get(token) ?? balanceAnswer(token);
 			send(res, withStatus(answer, settings.httpStatusStyle === 'openapi'));
