@@ -1,5 +1,6 @@
 import { findShareLinks } from '../../../nodes/JustOneApi/link/shareLink.ts';
-import { findWrappedUrls, normaliseShareText, textOf } from '../../../nodes/JustOneApi/text/shareText.ts';
+import { undoEncodings } from '../../../nodes/JustOneApi/text/encodings.ts';
+import { textOf } from '../../../nodes/JustOneApi/text/shareText.ts';
 
 const SHORT = 'https://v.douyin.com/AbC12/';
 const OTHER_SHORT = 'https://v.douyin.com/-x_9Q8w7e6r/';
@@ -36,18 +37,11 @@ describe('Damage is undone', () => {
 		['a soft hyphen', 'https://v.dou\u00ADyin.com/AbC\u00AD12/', SHORT],
 		['a byte order mark', `\uFEFF${SHORT}`, SHORT],
 	])('%s', (_, text, readable) => {
-		expect(normaliseShareText(text)).toContain(readable);
-	});
-
-	it.each([
-		['x?u=https%3A%2F%2Fv.douyin.com%2FAbC12%2F%3Fa%3Db&c', `${SHORT}?a=b`],
-		['u=http%3a%2f%2fv.douyin.com%2fAbC12%2f%zz%E5', 'http://v.douyin.com/AbC12/%zz%E5'],
-	])('a URL wrapped in another is decoded once: %s', (text, url) => {
-		expect(findWrappedUrls(text)).toMatchObject([{ url }]);
+		expect(undoEncodings(text)).toContain(readable);
 	});
 
 	it('Characters outside the BMP survive', () => {
-		expect(normaliseShareText('👉𠮷&#128073;')).toBe('👉𠮷👉');
+		expect(undoEncodings('👉𠮷&#128073;')).toBe('👉𠮷👉');
 	});
 });
 
@@ -151,7 +145,11 @@ describe('The link is found however it was pasted', () => {
 			[SHORT],
 		],
 		['all of it full-width', '看ｈｔｔｐｓ：／／ｖ．ｄｏｕｙｉｎ．ｃｏｍ／ＡｂＣ１２／，好', [SHORT]],
-		['a full-width digit in the code', 'https://v.douyin.com/AbC１２/', [SHORT]],
+		[
+			'full-width digits within a code, where nobody knows which they were',
+			'https://v.douyin.com/AbC１２/',
+			[],
+		],
 		['full-width punctuation in it', 'https：／／v．douyin．com／AbC12？a＝b＆c＃d', [SHORT]],
 		['a full-width year glued to the code', 'https://v.douyin.com/AbC12２０２６年', [SHORT]],
 		['a full-width time glued to the code', 'https://v.douyin.com/AbC12２０：３０开播', [SHORT]],
