@@ -25,17 +25,18 @@ const named = longestFirst(platforms.flatMap(({ shortHosts, siteHosts }) => [...
 
 /** A domain where a host ends: a path, a query, or nothing that could be more of the host or hide another one. */
 const DOMAIN = new RegExp(
-	`(${escapeDots(domains)})(?::(?:80|443)(?=[/?]))?(?=[/?#]|%(?:25)*[23]F|$|[^\\w.@:%\\\\-]|\\.(?:\\s|$))`,
+	`(${escapeDots(domains)})(?::(?:80|443)(?=[/?]))?(?=[/?#]|%(?:25){0,8}[23]F|$|[^\\w.@:%\\\\-]|\\.(?:\\s|$))`,
 	'gi',
 );
 const IN_HOST = /[\w.-]/;
 /** No host is longer. */
 const LONGEST_HOST = 253;
-/** Labels before a domain; a top-level domain among them is another host, glued. */
-const SUB_DOMAINS = /^(?!.*\.com)(?:[a-z\d](?:[\w-]*[a-z\d])?\.)*$/i;
+/** A host as it may be: labels and a domain, and no other domain within, which would be two hosts that are glued. */
+const HOST = new RegExp(
+	`^(?!.*(?:${escapeDots(domains)}).)(?:[a-z\\d](?:[\\w-]*[a-z\\d])?\\.)*(?:${escapeDots(domains)})$`,
+);
 /** What is left of percent-encoding before a host: its digits look like the host's. */
-const ESCAPE_BEFORE = /%$/;
-const ESCAPE_DIGITS = /^(?:25)*[\dA-F]{2}/i;
+const ESCAPE_DIGITS = /^(?:25){0,8}[\dA-F]{2}/i;
 
 /** How far back a scheme reaches, percent-encoded four times. */
 const LONGEST_SCHEME = 64;
@@ -50,9 +51,9 @@ const OPENINGS: ReadonlyArray<{ pattern: RegExp; hasScheme: boolean; isEncoded?:
 		hasScheme: true,
 	},
 	{ pattern: /(?:^|[^\w:/.+-]):?\/\/$/, hasScheme: true },
-	{ pattern: /https?%(?:25)*3A(?:%(?:25)*2F|\/){1,4}$/i, hasScheme: true, isEncoded: true },
+	{ pattern: /https?%(?:25){0,8}3A(?:%(?:25){0,8}2F|\/){1,4}$/i, hasScheme: true, isEncoded: true },
 	{
-		pattern: /%(?:25)*(?:20|0[9AD]|2[2789C]|3[ABCDE]|5B|7B|[89A-F][\dA-F])$/i,
+		pattern: /%(?:25){0,8}(?:20|0[9AD]|2[2789C]|3[ABCDE]|5B|7B|[89A-F][\dA-F])$/i,
 		hasScheme: false,
 		isEncoded: true,
 	},
@@ -63,16 +64,46 @@ const OPENINGS: ReadonlyArray<{ pattern: RegExp; hasScheme: boolean; isEncoded?:
 const LIST_MARKER = /^(?:[-_*]+|(?:\d{1,3}[.-]){1,3})/;
 
 /** Between two links that are glued: what a path consists of, then at most one mark. */
-const PATH = /(?:[/\w-]|%(?:25)*2F)*/iy;
-const GLUE = /^[.@]?$/;
+const PATH = /(?:[/\w-]|%(?:25){0,8}2F){0,4096}/iy;
+const MARKS = '.@';
 
-function startOfLabels(text: string, end: number, floor: number): number {
-	let start = end;
+type Start = Pick<FoundHost, 'host' | 'start' | 'hasScheme' | 'isEncoded' | 'isGlued'>;
+
+/** The host that people share by name with which a text ends. */
+const namedAtEnd = (text: string) => named.find((host) => text.toLowerCase().endsWith(host));
+
+/** Where a host's labels begin: all that could be part of it, but nothing of the link before, and no escape's digits. */
+function startOfLabels(text: string, domainStart: number, floor: number): number {
+	let start = domainStart;
 	while (start > floor && IN_HOST.test(text[start - 1])) start -= 1;
-	return start;
+	if (text[start - 1] !== '%') return start;
+	return start + (ESCAPE_DIGITS.exec(text.slice(start, domainStart))?.[0].length ?? 0);
 }
 
-const namedAtEnd = (labels: string) => named.find((host) => labels.toLowerCase().endsWith(host));
+/** A host that begins a link by itself; null where something before it belongs to it, or hides another host. */
+function startBehindOpening(text: string, floor: number, hostStart: number, hostEnd: number): Start | null {
+	const before = text.slice(Math.max(floor, hostStart - LONGEST_SCHEME), hostStart);
+	for (const { pattern, hasScheme, isEncoded = false } of OPENINGS) {
+		const opening = pattern.exec(before);
+		if (!opening) continue;
+		const labels = text.slice(hostStart, hostEnd);
+		const marker = hasScheme ? '' : (LIST_MARKER.exec(labels)?.[0] ?? '');
+		const item = labels.slice(marker.length).toLowerCase();
+		const host = named.includes(item) ? item : labels.toLowerCase();
+		const start = hasScheme ? hostStart - opening[0].length : hostEnd - host.length;
+		return HOST.test(host) ? { host, start, hasScheme, isEncoded, isGlued: false } : null;
+	}
+	return null;
+}
+
+/** A host that is glued to the link before: only a path and one mark stand between the two. */
+function startBehindLink(text: string, previousEnd: number, pathEnd: number, hostEnd: number): Start | null {
+	const host = namedAtEnd(text.slice(Math.max(previousEnd, hostEnd - LONGEST_SCHEME), hostEnd));
+	if (host === undefined) return null;
+	const start = hostEnd - host.length;
+	const isNext = start <= pathEnd || (start === pathEnd + 1 && MARKS.includes(text[pathEnd]));
+	return isNext ? { host, start, hasScheme: false, isEncoded: false, isGlued: true } : null;
+}
 
 /**
  * Every host of a platform in a text, at which a link begins, in order. Linear in the text's length.
@@ -81,52 +112,23 @@ const namedAtEnd = (labels: string) => named.find((host) => labels.toLowerCase()
  */
 export function findHosts(text: string): FoundHost[] {
 	const found: FoundHost[] = [];
-	let pathEnd = 0;
-	const add = (host: string, end: number, at: Omit<FoundHost, 'platform' | 'host' | 'end'>) => {
-		const platform = platformOf(host.toLowerCase());
-		if (!platform) return;
-		found.push({
-			platform,
-			host: host.toLowerCase(),
-			end,
-			...at,
-			isEncoded: at.isEncoded || text[end] === '%',
-		});
-		PATH.lastIndex = end;
-		pathEnd = end + (PATH.exec(text)?.[0].length ?? 0);
-	};
-
+	let previousEnd = 0;
+	let pathEnd = -1;
 	for (const match of text.matchAll(DOMAIN)) {
 		const hostEnd = match.index + match[1].length;
+		const hostStart = startOfLabels(text, match.index, Math.max(previousEnd, match.index - LONGEST_HOST));
+		const isFree = found.length === 0 || hostStart > previousEnd;
+		const begun =
+			(isFree && startBehindOpening(text, previousEnd, hostStart, hostEnd)) ||
+			(found.length > 0 && startBehindLink(text, previousEnd, pathEnd, hostEnd));
+		const platform = begun && platformOf(begun.host);
+		if (!platform) continue;
 		const end = match.index + match[0].length;
-		const previousEnd = found[found.length - 1]?.end ?? 0;
-		const floor = Math.max(previousEnd, match.index - LONGEST_HOST);
-		let hostStart = startOfLabels(text, match.index, floor);
-		const beforeRun = text.slice(Math.max(0, hostStart - LONGEST_SCHEME), hostStart);
-		const escape = ESCAPE_BEFORE.test(beforeRun) && ESCAPE_DIGITS.exec(text.slice(hostStart, hostEnd));
-		if (escape) hostStart += escape[0].length;
-		const isGluedHere = found.length > 0 && hostStart <= previousEnd;
-
-		const before = text.slice(Math.max(previousEnd, hostStart - LONGEST_SCHEME), hostStart);
-		const opening = isGluedHere ? undefined : OPENINGS.find(({ pattern }) => pattern.test(before));
-		if (opening) {
-			const { hasScheme, isEncoded = false, pattern } = opening;
-			const run = text.slice(hostStart, hostEnd);
-			const item = hasScheme ? null : LIST_MARKER.exec(run);
-			const host =
-				item && namedAtEnd(run) === run.slice(item[0].length).toLowerCase() ? run.slice(item[0].length) : run;
-			if (SUB_DOMAINS.test(host.slice(0, -match[1].length))) {
-				const start = hasScheme ? hostStart - (pattern.exec(before)?.[0].length ?? 0) : hostEnd - host.length;
-				add(host, end, { start, hasScheme, isEncoded, isGlued: false });
-				continue;
-			}
-		}
-		if (found.length === 0) continue;
-		const glued = namedAtEnd(text.slice(Math.max(previousEnd, match.index - LONGEST_SCHEME), hostEnd));
-		if (glued === undefined) continue;
-		const start = hostEnd - glued.length;
-		const isNext = start <= pathEnd || GLUE.test(text.slice(pathEnd, Math.min(start, pathEnd + 2)));
-		if (isNext) add(glued, end, { start, hasScheme: false, isEncoded: false, isGlued: true });
+		const isEncoded = begun.isEncoded || text[end] === '%';
+		found.push({ ...begun, platform, end, isEncoded });
+		PATH.lastIndex = end;
+		pathEnd = end + (PATH.exec(text)?.[0].length ?? 0);
+		previousEnd = end;
 	}
 	return found;
 }

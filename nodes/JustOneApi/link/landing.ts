@@ -14,7 +14,7 @@ export type Landing =
 const CONTROL_CHARACTER = /\p{Cc}/u;
 
 /** A URL that was percent-encoded as a whole. */
-const ENCODED_URL = /^https?%(?:25)*3A/i;
+const ENCODED_URL = /^https?%(?:25){0,8}3A/i;
 
 /**
  * Reads a redirect URL as the API returned it. Only the platform's own hosts are believed. Where the whole URL came

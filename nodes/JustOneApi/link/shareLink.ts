@@ -56,8 +56,15 @@ const CUT_PATH = /^\/\w(?:[^?]*(?:\d%|%(?![\dA-F]{2})|=$)|.*\.{3}$)/i;
 /** An ID of 19 digits is whole, unless it goes on. */
 const WHOLE_ID = /^\d{19}$/;
 const NUMBER_GOES_ON = new RegExp(`^${CUT}+\\d`);
+/** Codes of 4 to 11 characters are known. */
+const SHORTEST_CODE = 3;
 /** So much of a code tells which link a half belongs to. */
 const TELLING_HALF = 3;
+
+function upTo(end: RegExp, text: string): string {
+	const length = text.search(end);
+	return length < 0 ? text : text.slice(0, length);
+}
 
 function trimEnd(url: string): string {
 	let end = url.length;
@@ -69,33 +76,42 @@ function trimEnd(url: string): string {
 const shortPaths = new Map(
 	platforms.map((platform) => [
 		platform,
-		new RegExp(`^(?:/|%(?:25)*2F)+(${platform.codePrefix}([\\w-]{1,64}))(?![\\w-])`, 'i'),
+		new RegExp(`^(?:/|%(?:25){0,8}2F)+(${platform.codePrefix}([\\w-]{1,64}))(?![\\w-])`, 'i'),
 	]),
 );
 
-function readShortLink({ platform, host }: FoundHost, rest: string, isGluedBehind: boolean): Reading {
-	const match = shortPaths.get(platform)?.exec(rest);
-	if (!match) return CUT_BEFORE_CODE.test(rest) ? { is: 'damaged', half: '' } : PAGE;
-	const [whole, path, code] = match;
-	if (!platform.isShortLink({ host, path: `/${path}`, query: '' })) return PAGE;
-	const tail = rest.slice(whole.length);
+/** A short link: `path` is its code with its prefix, `tail` what follows it. */
+interface ShortPath {
+	path: string;
+	code: string;
+	tail: string;
+}
+
+function shortPathIn({ platform, host }: FoundHost, rest: string): ShortPath | null {
+	const match = platform.shortHosts.includes(host) ? shortPaths.get(platform)?.exec(rest) : null;
+	if (!match || !platform.isShortLink({ host, path: `/${match[1]}`, query: '' })) return null;
+	return { path: match[1], code: match[2], tail: rest.slice(match[0].length) };
+}
+
+function readShortLink(found: FoundHost, { path, code, tail }: ShortPath, isGluedBehind: boolean): Reading {
+	const { platform, host } = found;
 	// Before a glued link, a dash may be the code's or the glue.
 	const isUnsure = isGluedBehind && tail === '' && /[_-]$/.test(code);
-	if (isUnsure || isDamaged(tail))
+	if (isUnsure || isDamaged(tail)) {
 		return { is: 'damaged', half: code.length < TELLING_HALF ? '' : `https://${host}/${path}` };
-	if (code.length < 3) return PAGE;
-	const link = {
-		platform,
-		url: platform.shortUrl(host, path),
-		target: null,
-		apiAccepts: host === platform.shortHosts[0],
+	}
+	if (code.length < SHORTEST_CODE) return PAGE;
+	const apiAccepts = host === platform.shortHosts[0];
+	return {
+		is: 'link',
+		link: { platform, url: platform.shortUrl(host, path), target: null, apiAccepts },
+		length: 0,
 	};
-	return { is: 'link', link, length: 0 };
 }
 
 function readLongLink({ platform, host, isEncoded }: FoundHost, rest: string): Reading {
-	const run = rest.split(isEncoded ? NOT_IN_ENCODED : NOT_IN_URL, 1)[0];
-	const ascii = isEncoded ? undoPercent(run).split(NOT_IN_URL, 1)[0] : run;
+	const run = upTo(isEncoded ? NOT_IN_ENCODED : NOT_IN_URL, rest);
+	const ascii = isEncoded ? upTo(NOT_IN_URL, undoPercent(run)) : run;
 	const whole = platform.pathMayHoldWords(ascii) ? (URL_WITH_WORDS.exec(rest)?.[0] ?? ascii) : ascii;
 	const path = trimEnd(whole.split('#')[0]);
 	const url = `https://${host}${path}`;
@@ -114,9 +130,10 @@ function readLongLink({ platform, host, isEncoded }: FoundHost, rest: string): R
 }
 
 function read(found: FoundHost, rest: string, isGluedBehind: boolean): Reading {
+	const short = shortPathIn(found, rest);
+	if (short) return readShortLink(found, short, isGluedBehind);
 	const long = readLongLink(found, rest);
-	const isShortHost = found.platform.shortHosts.includes(found.host);
-	return isShortHost && long.is !== 'link' ? readShortLink(found, rest, isGluedBehind) : long;
+	return long.is === 'page' && CUT_BEFORE_CODE.test(rest) ? { is: 'damaged', half: '' } : long;
 }
 
 /** Two links to one post are one link; so are the http and https forms of a short one. */
@@ -160,7 +177,7 @@ export function readShareText(text: string): ShareText {
 		// Within one of ours an encoded link says who shared it, no more.
 		if (found.isEncoded && found.start < longEnd) return;
 		const limit = Math.min(nextStarts[position], found.end + LONGEST_LINK);
-		const behind = readable.slice(found.end, limit).split(NEXT_LINK, 1)[0];
+		const behind = upTo(NEXT_LINK, readable.slice(found.end, limit));
 		const rest = withoutClosingMarks(readable, found.start, behind);
 		const reading = read(found, rest, hosts[position + 1]?.isGlued ?? false);
 		if (reading.is === 'page') hasPage ||= found.hasScheme || /^[/?%]/.test(rest);

@@ -16,7 +16,7 @@ export function readUrl(url: string): UrlParts | null {
 	const match = ABSOLUTE_URL.exec(url);
 	if (!match) return null;
 	const [, host, rawPath, query = ''] = match;
-	const [path, hidden] = rawPath.replace(/%(?:25)*2F/gi, '/').split(/%(?:25)*3F(.*)/i);
+	const [path, hidden] = rawPath.replace(/%(?:25){0,8}2F/gi, '/').split(/%(?:25){0,8}3F(.*)/i);
 	const parameters = [hidden, query].filter((part) => part).join('&');
 	return {
 		host: host.toLowerCase(),

@@ -82,8 +82,12 @@ const ENCODINGS: readonly Encoding[] = [
 	[/_x([0-9A-F]{4})_/gi, fromExcel],
 ];
 
+/** One of these begins each encoding. */
+const ENCODED = /[\\&<_]/;
+
 function decodeAll(text: string, encodings: readonly Encoding[]): string {
 	let decoded = text;
+	if (!ENCODED.test(text)) return text;
 	for (let round = 0; round < DEEPEST; round += 1) {
 		const before = decoded;
 		for (const [pattern, decode] of encodings) decoded = decoded.replace(pattern, decode as string);
@@ -102,7 +106,7 @@ export function undoJsonEscapes(url: string): string {
 }
 
 /** An ASCII character, percent-encoded any number of times. */
-const ENCODED_ASCII = /%(?:25)*([0-7][0-9a-f])/gi;
+const ENCODED_ASCII = /%(?:25){0,8}([0-7][0-9a-f])/gi;
 
 /** Undoes percent-encoding of ASCII characters, as deep as it comes. One bad escape does not hide the rest. */
 export function undoPercent(text: string): string {
