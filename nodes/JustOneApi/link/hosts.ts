@@ -45,11 +45,9 @@ const LONGEST_SCHEME = 64;
  * lost (`//`, `：//`) or percent-encoded; without one a bare host begins behind what is no URL, or an encoded space.
  */
 const OPENINGS: ReadonlyArray<{ pattern: RegExp; hasScheme: boolean; isEncoded?: boolean }> = [
-	{ pattern: /https?:\/{1,4}$/i, hasScheme: true },
-	{
-		pattern: /(?:https?|(?<![a-z\d])(?:h[htpsx]{1,6}|t{1,2}ps?|ps?|s))(?:\\+c|[:;,.。]|::|: )?\/{2,4}$/i,
-		hasScheme: true,
-	},
+	{ pattern: /https?(?:\\+c|[:;,.。]|::|: )?\/{2,4}$/i, hasScheme: true },
+	{ pattern: /https?:\/$/i, hasScheme: true },
+	{ pattern: /(?<![a-z\d])(?:h[htpsx]{1,6}|t{1,2}ps?|ps?|s)[:;]?\/{2,4}$/i, hasScheme: true },
 	{ pattern: /(?:^|[^\w:/.+-]):?\/\/$/, hasScheme: true },
 	{ pattern: /https?%(?:25){0,8}3A(?:%(?:25){0,8}2F|\/){1,4}$/i, hasScheme: true, isEncoded: true },
 	{

@@ -38,7 +38,7 @@ type Reading =
 const PAGE: Reading = { is: 'page' };
 
 /** Between a slash and its code stands damage. */
-const CUT_BEFORE_CODE = new RegExp(`^/*[${CUT}${FULL_WIDTH_WORD}]+[:/]*[\\w-]`);
+const CUT_BEFORE_CODE = new RegExp(`^/*[%${CUT}${FULL_WIDTH_WORD}]+[:/]*[\\w-]`);
 /** Any next link ends this one, even without a space between. */
 const NEXT_LINK = /https?:?\/\//i;
 /** What ends a link in a text: brackets, quotes, Chinese. */
@@ -76,7 +76,7 @@ function trimEnd(url: string): string {
 const shortPaths = new Map(
 	platforms.map((platform) => [
 		platform,
-		new RegExp(`^(?:/|%(?:25){0,8}2F)+(${platform.codePrefix}([\\w-]{1,64}))(?![\\w-])`, 'i'),
+		new RegExp(`^(?:/+|(?:%(?:25){0,8}2F)+)(${platform.codePrefix}([\\w-]{1,64}))(?![\\w-])`, 'i'),
 	]),
 );
 
