@@ -35,8 +35,8 @@ const LONGEST_HOST = 253;
 const HOST = new RegExp(
 	`^(?!.*(?:${escapeDots(domains)}).)(?:[a-z\\d](?:[\\w-]*[a-z\\d])?\\.)*(?:${escapeDots(domains)})$`,
 );
-/** What is left of percent-encoding before a host: its digits look like the host's. */
-const ESCAPE_DIGITS = /^(?:25){0,8}[\dA-F]{2}/i;
+/** What is left of an escape before a host, behind its sign: it looks like the host's. */
+const ESCAPES: Readonly<Record<string, RegExp>> = { '%': /^(?:25){0,8}[\dA-F]{2}/i, '\\': /^[nrt](?=[\w.])/ };
 
 /** How far back a scheme reaches, percent-encoded four times. */
 const LONGEST_SCHEME = 64;
@@ -55,7 +55,7 @@ const OPENINGS: ReadonlyArray<{ pattern: RegExp; hasScheme: boolean; isEncoded?:
 		hasScheme: false,
 		isEncoded: true,
 	},
-	{ pattern: /(?:^|[^\w./@%-])$/, hasScheme: false },
+	{ pattern: /(?:^|[^\w./@%-]|\\[nrt])$/, hasScheme: false },
 ];
 
 /** What lists and Markdown put before an item. */
@@ -74,8 +74,8 @@ const namedAtEnd = (text: string) => named.find((host) => text.toLowerCase().end
 function startOfLabels(text: string, domainStart: number, floor: number): number {
 	let start = domainStart;
 	while (start > floor && IN_HOST.test(text[start - 1])) start -= 1;
-	if (text[start - 1] !== '%') return start;
-	return start + (ESCAPE_DIGITS.exec(text.slice(start, domainStart))?.[0].length ?? 0);
+	const escape = ESCAPES[text[start - 1]]?.exec(text.slice(start, domainStart));
+	return start + (escape?.[0].length ?? 0);
 }
 
 /** A host that begins a link by itself; null where something before it belongs to it, or hides another host. */

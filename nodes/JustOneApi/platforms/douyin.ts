@@ -178,6 +178,8 @@ const SHARE_PAGE = new RegExp(
 	'/(?:hashtag|challenge|poilist|lvdetail|shipin)/|/share/(?:challenge|poilist|user)(?:/|$)',
 );
 
+const SHORT_HOSTS = ['v.douyin.com', 'jx.douyin.com', 'z.douyin.com', 'v.iesdouyin.com'];
+
 /** The shop's pages name a product, and nothing in them is a post. */
 const SHOP_HOST = 'haohuo.jinritemai.com';
 
@@ -205,14 +207,14 @@ function readOther(url: UrlParts): Target | null {
 
 function readTarget(url: UrlParts): Target | null {
 	if (url.host === SHOP_HOST) return readOther(url);
+	// A long number is no code, and on a short host no live room either.
+	if (SHORT_HOSTS.includes(url.host) && NUMBER_PATH.test(url.path)) return null;
 	for (const rule of RULES) {
 		const target = applyRule(rule, url);
 		if (target) return target;
 	}
 	return readOther(url) ?? applyRule(POST_PARAMETERS, url);
 }
-
-const SHORT_HOSTS = ['v.douyin.com', 'jx.douyin.com', 'z.douyin.com', 'v.iesdouyin.com'];
 
 /** Douyin (抖音). */
 export const douyin: Platform = {

@@ -144,7 +144,10 @@ const FULL_WIDTH: readonly Encoding[] = [
 	[/(?<!https?|ｈｔｔｐｓ?)：(?=[/／]{2})/gi, ' '],
 	[/[．／：？＝＆％＃]/g, toHalfWidth],
 	[
-		new RegExp(`(?<![\\w${FULL_WIDTH_WORD}-]|[${FULL_WIDTH_WORD}]:)[${FULL_WIDTH_WORD}]+(?![\\w${FULL_WIDTH_WORD}-]|:(?!//))`, 'g'),
+		new RegExp(
+			`(?<![\\w${FULL_WIDTH_WORD}-]|[${FULL_WIDTH_WORD}]:)[${FULL_WIDTH_WORD}]+(?![\\w${FULL_WIDTH_WORD}-]|:(?!//))`,
+			'g',
+		),
 		toHalfWidth,
 	],
 	[/(?<=[a-z])[\u3002\uFF61](?=[a-z])/gi, '.'],

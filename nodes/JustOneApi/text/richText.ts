@@ -84,6 +84,18 @@ function addressesIn(value: unknown, depth = 0): string[] {
 	return Object.values(value).flatMap((inner) => addressesIn(inner, depth + 1));
 }
 
+const LINK_FIELDS: readonly string[] = ['link', 'url', 'href', 'hyperlink'];
+
+/** Whether a run is linked, as text or as an object with the address within. */
+function holdsLink(value: unknown, depth = 0): boolean {
+	if (typeof value !== 'object' || value === null || depth > 4) return false;
+	return Object.entries(value).some(
+		([field, inner]) =>
+			(LINK_FIELDS.includes(field) && typeof inner === 'string' && inner !== '') ||
+			holdsLink(inner, depth + 1),
+	);
+}
+
 const bare = (url: string) =>
 	url
 		.trim()
@@ -105,11 +117,10 @@ function readRun(entry: unknown): Run {
 	if (text === undefined) {
 		return { text: isBreak(fields) ? '\n' : CUT, addresses: addressesIn(fields), isLink: false };
 	}
-	const links = addressesIn(fields).filter((address) => address !== text);
-	const addresses = links.filter((address) => bare(address) !== bare(text));
+	const addresses = addressesIn(fields).filter((address) => bare(address) !== bare(text));
 	// A text that is the beginning of its own link is its label.
 	const isLabel = text.includes('/') && addresses.some((address) => bare(address).startsWith(bare(text)));
-	const isLink = links.length > 0 || ['url', 'link', 'a'].includes(String(fields.type ?? fields.tag));
+	const isLink = holdsLink(fields);
 	return { text: isLabel ? '\n' : text, addresses, isLink };
 }
 
