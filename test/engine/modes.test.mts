@@ -145,7 +145,7 @@ describe('"Stop"', () => {
 		const result = await bench.run('stop', bench.texts(...waiting, link('c201-x')));
 		expect(result.error?.message).toBe(`Nothing was found behind the link: ${link('c201-x')} [item 5]`);
 		const noLink = await bench.run('stop', bench.texts(link('aaa'), link('bbb'), 'no link here'));
-		expect(noLink.error?.message).toBe('No Douyin link in this text [item 2]');
+		expect(noLink.error?.message).toBe('No share link in this text [item 2]');
 	});
 
 	it('calls for no row where n8n refuses the expression of another', async () => {

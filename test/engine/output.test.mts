@@ -273,7 +273,7 @@ describe('the node as a tool of an agent', () => {
 	it('gives the model the whole record with "Continue"', async () => {
 		const [answer] = await ask('no link at all', 'continueRegularOutput', 'engine');
 		expect(JSON.parse(answer.text)).toMatchObject([
-			{ error: 'No Douyin link in this text', details: { reason: 'no_link' } },
+			{ error: 'No share link in this text', details: { reason: 'no_link' } },
 		]);
 	});
 });

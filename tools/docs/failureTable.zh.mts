@@ -31,7 +31,7 @@ export const CHINESE: Readonly<Record<Reason, Words>> = {
 	},
 	invalid_parameters: {
 		title: 'API 不接受这个链接',
-		advice: '只接受 https://v.douyin.com/ 开头的短链接。请在抖音里重新分享，粘贴新的文本。',
+		advice: '请在 App 里重新分享，选“复制链接”，粘贴新的文本：只接受文档规定的短链接形式。',
 	},
 	server_error: {
 		title: 'API 内部出错',
@@ -66,8 +66,16 @@ export const CHINESE: Readonly<Record<Reason, Words>> = {
 		advice: '检查凭证里的区域和 Base URL：回答的可能是代理或网页，而不是 API。',
 	},
 	no_link: {
-		title: '文本里没有抖音链接',
-		advice: '把链接，或抖音复制出来的整段文本，填进 Share URL。',
+		title: '文本里没有分享链接',
+		advice: '把链接，或 App 复制出来的整段文本，填进 Share URL。',
+	},
+	no_post: {
+		title: '链接没有指向任何作品、用户或其他可分享的内容',
+		advice: '它是首页、搜索或列表页。打开作品本身，重新分享，粘贴那个链接。',
+	},
+	pass_phrase: {
+		title: '文本里只有 App 的口令，没有链接',
+		advice: '口令只有 App 能识别。在 App 里分享作品，选“复制链接”，粘贴链接。',
 	},
 	no_target: {
 		title: '链接没有指向任何作品、用户或抖音页面',

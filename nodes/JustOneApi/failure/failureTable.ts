@@ -15,6 +15,8 @@ export type Reason =
 	| 'network'
 	| 'bad_response'
 	| 'no_link'
+	| 'no_post'
+	| 'pass_phrase'
 	| 'no_target'
 	| 'credential_missing'
 	| 'invalid_settings'
@@ -102,7 +104,7 @@ export const failureTable: readonly FailureKind[] = [
 		code: 400,
 		title: 'The API does not accept this link',
 		advice:
-			'Only short links that begin with https://v.douyin.com/ are accepted. Share the post again from the Douyin app and paste the new text.',
+			'Share the post again from the app with Copy link, and paste the new text: only short links in the documented form are accepted.',
 		billed: false,
 		retryable: false,
 		concern: 'link',
@@ -184,8 +186,28 @@ export const failureTable: readonly FailureKind[] = [
 	{
 		reason: 'no_link',
 		code: null,
-		title: 'No Douyin link in this text',
-		advice: "Put the link, or the whole text that the Douyin app copies, into 'Share URL'.",
+		title: 'No share link in this text',
+		advice: "Put the link, or the whole text that the app copies, into 'Share URL'.",
+		billed: false,
+		retryable: false,
+		concern: 'input',
+	},
+	{
+		reason: 'no_post',
+		code: null,
+		title: 'The link names no post, user or other thing to share',
+		advice:
+			'It leads to a home page, a search or a list. Open the post itself, share it, and paste that link.',
+		billed: false,
+		retryable: false,
+		concern: 'input',
+	},
+	{
+		reason: 'pass_phrase',
+		code: null,
+		title: "The text holds the app's pass phrase, but no link",
+		advice:
+			'Only the app can read the phrase. In the app, share the post with Copy link, and paste the link.',
 		billed: false,
 		retryable: false,
 		concern: 'input',

@@ -6,11 +6,68 @@ const NUMBER = '(\\d{5,20})(?!\\d)';
 /** `sec_uid`: a fixed prefix and base64url. Device IDs (`did`, `iid`) have the same shape, so only the parameter's name tells. */
 const SEC_UID = '(MS4wLjAB[\\w-]+)';
 
+/**
+ * First segments of paths that are pages: they are no short code, though they look like one, and no author's Douyin ID.
+ * Real codes mix letters of both cases and digits; that one is such a word by chance is out of the question.
+ */
+const PAGE_NAMES = [
+	...['video', 'note', 'slides', 'gallery', 'article', 'light', 'user', 'live', 'music', 'mix', 'collection'],
+	...[
+		'series',
+		'playlet',
+		'vsdetail',
+		'lvdetail',
+		'shipin',
+		'hashtag',
+		'challenge',
+		'poilist',
+		'share',
+		'search',
+	],
+	...[
+		'discover',
+		'jingxuan',
+		'recommend',
+		'channel',
+		'follow',
+		'friend',
+		'root',
+		'hot',
+		'hot_live',
+		'category',
+	],
+	...['categorynew', 'fans', 'fansclub', 'goods', 'product', 'shop', 'game', 'games', 'theater', 'aisearch'],
+	...['index', 'home', 'main', 'login', 'logout', 'passport', 'download', 'app', 'about', 'aboutus', 'help'],
+	...[
+		'agreement',
+		'privacy',
+		'web',
+		'api',
+		'aweme',
+		'webcast',
+		'player',
+		'embed',
+		'platform',
+		'static',
+		'robots',
+	],
+	...['favicon', 'sitemap', 'manifest', 'qrcode', '404', 'null', 'undefined', 'html'],
+];
+const PAGE = new RegExp(`^/(?:${PAGE_NAMES.join('|')})(?![\\w-])`);
+/** IDs are numbers as long, and no code has ever had more than 11 characters. */
+const NUMBER_PATH = /^\/\d{12,}(?![\w-])/;
+/** What an author's Douyin ID consists of; it names a live room as the room's number does. No file, and no other site. */
+const LIVE_NAME =
+	`(?!(?:${PAGE_NAMES.join('|')})(?:[./]|$)|[\\w.]*\\.(?:com|cn|net|html?|txt|xml|ico|js|json|php)(?:/|$))` +
+	'([A-Za-z0-9_][A-Za-z0-9._]{2,31})';
+
 /** Where an ID stands: in the path, or in query parameters in this order. */
 type Place = { path: RegExp } | { parameters: readonly RegExp[] };
 
 type Rule = Place & {
 	contentType: ContentType;
+	/** On which host the rule holds; on all where there is none. */
+	host?: string;
 	/** On which pages the rule holds; on all where there is none. */
 	page?: RegExp;
 	canonicalUrl: (id: string) => string;
@@ -21,6 +78,7 @@ const parameters = (id: string, ...names: string[]) =>
 	names.map((name) => new RegExp(`(?:^|[?&;])${name}=${id}`));
 
 const video = (id: string) => `https://www.douyin.com/video/${id}`;
+const article = (id: string) => `https://www.douyin.com/article/${id}`;
 const note = (id: string) => `https://www.douyin.com/note/${id}`;
 const user = (id: string) => `https://www.douyin.com/user/${id}`;
 const mix = (id: string) => `https://www.douyin.com/collection/${id}`;
@@ -34,7 +92,9 @@ const livePage = (id: string) => `https://live.douyin.com/${id}`;
  * (`mid`, `mix_id`, `from_item_id`, …) are in no rule.
  */
 const RULES: readonly Rule[] = [
-	{ contentType: 'video', path: new RegExp(`/video/${WORK_ID}`), canonicalUrl: video },
+	// `/light/` is the player that pages embed.
+	{ contentType: 'video', path: new RegExp(`/(?:video|light)/${WORK_ID}`), canonicalUrl: video },
+	{ contentType: 'article', path: new RegExp(`/article/${WORK_ID}`), canonicalUrl: article },
 	{ contentType: 'note', path: new RegExp(`/(?:note|gallery)/${WORK_ID}`), canonicalUrl: note },
 	{ contentType: 'slides', path: new RegExp(`/slides/${WORK_ID}`), canonicalUrl: note },
 	{ contentType: 'video', parameters: parameters(WORK_ID, 'modal_id'), canonicalUrl: video },
@@ -46,7 +106,7 @@ const RULES: readonly Rule[] = [
 	},
 	{
 		contentType: 'mix',
-		path: new RegExp(`/(?:collection|mix|(?:share/)?(?:mix|playlet|series)/detail)/${NUMBER}`),
+		path: new RegExp(`/(?:collection|(?:mix|playlet|series)(?:/detail)?)/${NUMBER}`),
 		canonicalUrl: mix,
 	},
 	{ contentType: 'music', path: new RegExp(`/music/${NUMBER}`), canonicalUrl: music },
@@ -66,6 +126,13 @@ const RULES: readonly Rule[] = [
 		path: new RegExp(`^(?:/follow|/root)?(?:/live)?/${NUMBER}/?$`),
 		canonicalUrl: livePage,
 	},
+	{
+		contentType: 'live',
+		host: 'live.douyin.com',
+		path: new RegExp(`^/${LIVE_NAME}/?$`),
+		canonicalUrl: livePage,
+	},
+	{ contentType: 'live', path: new RegExp(`^/(?:follow|root)/live/${LIVE_NAME}/?$`), canonicalUrl: livePage },
 	{ contentType: 'user', path: new RegExp(`/user/${SEC_UID}`), canonicalUrl: user },
 	{
 		page: new RegExp('^/share/?$'),
@@ -111,6 +178,8 @@ const SHARE_PAGE = new RegExp(
 	'/(?:hashtag|challenge|poilist|lvdetail|shipin)/|/share/(?:challenge|poilist|user)(?:/|$)',
 );
 
+const SHORT_HOSTS = ['v.douyin.com', 'jx.douyin.com', 'z.douyin.com', 'v.iesdouyin.com'];
+
 /** The shop's pages name a product, and nothing in them is a post. */
 const SHOP_HOST = 'haohuo.jinritemai.com';
 
@@ -118,7 +187,7 @@ const SHOP_HOST = 'haohuo.jinritemai.com';
 const OTHER_ID = /(?:^|&)id=(\d{5,20})(?!\d)/;
 
 function applyRule(rule: Rule, url: UrlParts): Target | null {
-	if (rule.page && !rule.page.test(url.path)) return null;
+	if ((rule.host && rule.host !== url.host) || (rule.page && !rule.page.test(url.path))) return null;
 	const matches =
 		'path' in rule
 			? [rule.path.exec(url.path)]
@@ -138,16 +207,14 @@ function readOther(url: UrlParts): Target | null {
 
 function readTarget(url: UrlParts): Target | null {
 	if (url.host === SHOP_HOST) return readOther(url);
+	// A long number is no code, and on a short host no live room either.
+	if (SHORT_HOSTS.includes(url.host) && NUMBER_PATH.test(url.path)) return null;
 	for (const rule of RULES) {
 		const target = applyRule(rule, url);
 		if (target) return target;
 	}
 	return readOther(url) ?? applyRule(POST_PARAMETERS, url);
 }
-
-const SHORT_HOSTS = ['v.douyin.com', 'jx.douyin.com', 'z.douyin.com', 'v.iesdouyin.com'];
-/** First segments of long links, which now and then stand on a short host. */
-const LONG_PATH = new RegExp('^/(?:share|video|note|slides|gallery|user)/');
 
 /** Douyin (抖音). */
 export const douyin: Platform = {
@@ -162,12 +229,20 @@ export const douyin: Platform = {
 		'm.douyin.com',
 		'jingxuan.douyin.com',
 		'live.douyin.com',
+		'open.douyin.com',
 		'iesdouyin.com',
 		'www.iesdouyin.com',
 		'webcast.amemv.com',
+		'www.amemv.com',
+		SHOP_HOST,
 	],
-	isLandingHost: (host) => /(?:^|\.)(?:douyin|iesdouyin|amemv)\.com$/.test(host) || host === SHOP_HOST,
-	isShortLink: (url) => SHORT_HOSTS.includes(url.host) && !LONG_PATH.test(url.path),
+	domains: ['douyin.com', 'iesdouyin.com', 'amemv.com', SHOP_HOST],
+	codePrefix: '',
+	shortUrl: (host, code) => `https://${host}/${code}/`,
+	isShortLink: ({ host, path }) => SHORT_HOSTS.includes(host) && !PAGE.test(path) && !NUMBER_PATH.test(path),
 	pathMayHoldWords: (urlPath) => urlPath.includes('/search/'),
 	readTarget,
+	// `##aBcDeF##`, `pda:/` or `baN/:` among the codes of a share text, or the words that tell to copy it.
+	passPhrase:
+		/##[^#\s]{4,64}##|(?<![\w:/])[A-Za-z]{2,4}(?::\/|\/:)(?![\w/])|复制[^。\n]{0,20}打开[【「]?(?:抖音|Dou音)|抖音口令/,
 };

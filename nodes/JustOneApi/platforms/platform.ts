@@ -1,5 +1,14 @@
-/** What a link or a redirect URL leads to. The first three are posts and carry a video ID. */
-export type ContentType = 'video' | 'note' | 'slides' | 'user' | 'live' | 'mix' | 'music' | 'other';
+/** What a link or a redirect URL leads to. The first four are posts and carry a video ID. */
+export type ContentType =
+	| 'video'
+	| 'note'
+	| 'slides'
+	| 'article'
+	| 'user'
+	| 'live'
+	| 'mix'
+	| 'music'
+	| 'other';
 
 /** The thing a URL leads to. IDs are strings: 19 digits do not fit a JavaScript number. */
 export interface Target {
@@ -36,19 +45,25 @@ export interface Platform {
 	shareEndpoint: ShareEndpoint;
 	/** Hosts of short links. The API documents only the first; the others are recognised, not sent. */
 	shortHosts: readonly string[];
-	/** Hosts whose links may stand in a pasted text. Exact names: `dev.douyin.com` is not one of them. */
+	/** Hosts that people share by name, so that a link is found where it is glued to another or to a list's number. */
 	siteHosts: readonly string[];
-	/** Whether a redirect to this host still leads to the platform. */
-	isLandingHost(host: string): boolean;
-	/** Whether a URL is a short link: its path is a code, not a page. */
+	/** Domains of the platform, each with all its sub-domains, in a pasted text and in a redirect alike. */
+	domains: readonly string[];
+	/** Segments that may stand before a short link's code, as the source of a pattern; empty where there are none. */
+	codePrefix: string;
+	/** The form in which a short link is sent. `path` is the code, with its prefix. */
+	shortUrl(host: string, path: string): string;
+	/** Whether a URL on a short host is a short link: its path is a code, not a page. */
 	isShortLink(url: UrlParts): boolean;
 	/** Whether a path may hold characters outside ASCII, as an address bar shows a search word. */
 	pathMayHoldWords(path: string): boolean;
 	/** Reads a long URL of the platform; null where it leads to nothing that people share (a home page, a login). */
 	readTarget(url: UrlParts): Target | null;
+	/** What the app's pass phrases look like: the app reads them, the API does not. */
+	passPhrase: RegExp;
 }
 
 /** Whether the content type is a post, so that its ID is a video ID. */
 export function isPost(contentType: ContentType): boolean {
-	return contentType === 'video' || contentType === 'note' || contentType === 'slides';
+	return ['video', 'note', 'slides', 'article'].includes(contentType);
 }

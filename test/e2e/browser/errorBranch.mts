@@ -35,7 +35,7 @@ export async function errorBranch({ editor, rest }: Desk): Promise<void> {
 
 	// On Error: Stop Workflow. The row that failed first is told; that is the one that needs no call.
 	await editor.executeWorkflow();
-	const title = 'No Douyin link in this text [item 2]';
+	const title = 'No share link in this text [item 2]';
 	await sees(page.locator('.el-notification'), RESOLVE, title);
 	await editor.openNode(RESOLVE);
 	await sees(page.getByTestId('node-error-message'), title);
@@ -58,7 +58,7 @@ export async function errorBranch({ editor, rest }: Desk): Promise<void> {
 	await sees(output, contentId('video-Wm3Yq8Ls'));
 	await output.getByText('Error Branch').click();
 	// The rows' own columns, and the record.
-	await sees(output, '回锅肉', '看海', 'no_content', 'no_link', 'No Douyin link in this text');
+	await sees(output, '回锅肉', '看海', 'no_content', 'no_link', 'No share link in this text');
 	await screenshot(page, 'error-branch', { show: [output], height: 590 });
 	assert.equal(await output.getByText('骑行的作品').count(), 0, 'the good row is not there');
 	await editor.closeNode();

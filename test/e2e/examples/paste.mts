@@ -28,7 +28,7 @@ export const paste: Scenario = {
 
 		const none = await ask('没有链接');
 		assert.equal(none.title, 'Not resolved');
-		assert.match(none.message, /No Douyin link in this text/);
+		assert.match(none.message, /No share link in this text/);
 
 		const mixed = await ask(`${shortLink('video', 'mixed')} ${shortLink('c201', 'mixed')}`);
 		assert.equal(mixed.title, 'Partly resolved');

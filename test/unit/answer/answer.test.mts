@@ -140,16 +140,16 @@ describe('A body that is no envelope', () => {
 		[403, 'bad_response', false],
 		[404, 'bad_response', false],
 		[407, 'bad_response', false],
-	])('is judged by HTTP %i: %s; nobody knows the bill', (status, reason, retryable) => {
+	])('is judged by HTTP %i: %s; behind a gateway nobody knows what was done, save for a 429', (status, reason, retryable) => {
 		for (const body of ['<html>gateway</html>', '', '[]', '{"message":"no code"}']) {
 			expect(read(body, status)).toMatchObject({
 				ok: false,
 				kind: { reason },
 				code: null,
 				httpStatus: status,
-				billed: null,
+				billed: status === 429 ? false : null,
 				retryable,
-				unanswered: false,
+				unanswered: status >= 500,
 			});
 		}
 	});

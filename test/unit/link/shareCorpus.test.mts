@@ -1,3 +1,4 @@
+import reports from '../../fixtures/share-corpus-reports.json' with { type: 'json' };
 import corpus from '../../fixtures/share-corpus.json' with { type: 'json' };
 
 import { readLanding } from '../../../nodes/JustOneApi/link/landing.ts';
@@ -21,8 +22,9 @@ const isText = ({ mode }: Case) => mode === 'text';
 const isOther = ({ expect: { kind } }: Case) => kind === 'other';
 const titled = (cases: Case[]) => cases.map((entry) => [entry.why, entry] as const);
 
-const texts = (corpus as Case[]).filter(isText);
-const redirects = (corpus as Case[]).filter((entry) => !isText(entry));
+const cases: Case[] = [...corpus, ...reports];
+const texts = cases.filter(isText);
+const redirects = cases.filter((entry) => !isText(entry));
 
 function readText(text: string): Reading {
 	const links = findShareLinks(text);
@@ -46,8 +48,8 @@ function readRedirect(url: string): Reading {
 	return { links: [canonicalUrl], kind: contentType, id: contentId };
 }
 
-it('The corpus is whole: 136 cases', () => {
-	expect([texts.length, redirects.length]).toEqual([97, 39]);
+it('The corpora are whole: 136 cases, and 13 from public reports of other tools', () => {
+	expect([texts.length, redirects.length]).toEqual([97 + 12, 39 + 1]);
 });
 
 describe('A pasted text holds the links that the corpus names', () => {

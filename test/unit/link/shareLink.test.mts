@@ -290,6 +290,7 @@ const music = `https://www.douyin.com/music/${ID}`;
 const room = `https://webcast.amemv.com/douyin/webcast/reflow/${ID}`;
 const user = `https://www.douyin.com/user/${SEC_UID}`;
 const page = 'https://live.douyin.com/952645837031';
+const article = `https://www.douyin.com/article/${ID}`;
 
 const FORMS: Array<[string, string, string]> = [
 	[`www.douyin.com/video/${ID}`, 'video', video],
@@ -329,6 +330,27 @@ const FORMS: Array<[string, string, string]> = [
 	[`www.douyin.com/discover?item_id=${ID}`, 'video', video],
 	[`www.douyin.com/discover?vid=${ID}`, 'video', video],
 	[`m.douyin.com/share?object_id=${ID}`, 'video', video],
+	// Pages of 2025 and 2026.
+	[`www.douyin.com/article/${ID}`, 'article', article],
+	[`www.iesdouyin.com/share/article/${ID}/`, 'article', article],
+	[`m.douyin.com/share/article/${ID}`, 'article', article],
+	[`jingxuan.douyin.com/m/article/${ID}`, 'article', article],
+	[`www.douyin.com/light/${ID}`, 'video', video],
+	[`open.douyin.com/player/video?vid=${ID}`, 'video', video],
+	[`open.douyin.com/player/video/?vid=${ID}`, 'video', video],
+	[`www.douyin.com/?vid=${ID}`, 'video', video],
+	[`www.amemv.com/share/video/${ID}/`, 'video', video],
+	[`some.douyin.com/video/${ID}`, 'video', video],
+	[`www.douyin.com/?modal_id%3D${ID}%26previous_page%3Dmain`, 'video', video],
+	[`www.douyin.com/?modal_id%253D${ID}`, 'video', video],
+	[`www.douyin.com/?a=b&modal_id%3D${ID}`, 'video', video],
+	[`www.douyin.com/video%2F${ID}`, 'video', video],
+	[`www.douyin.com/jingxuan%3Fmodal_id%3D${ID}`, 'video', video],
+	[`www.douyin.com/series/${ID}`, 'mix', mix],
+	[`www.douyin.com/playlet/${ID}`, 'mix', mix],
+	['live.douyin.com/hehua2024', 'live', 'https://live.douyin.com/hehua2024'],
+	['live.douyin.com/he.hua_2024/', 'live', 'https://live.douyin.com/he.hua_2024'],
+	['www.douyin.com/root/live/hehua2024', 'live', 'https://live.douyin.com/hehua2024'],
 	[`www.douyin.com/user/${SEC_UID}`, 'user', user],
 	[`www.iesdouyin.com/share/user/${SEC_UID}?sec_uid=${SEC_UID}`, 'user', user],
 	[`www.iesdouyin.com/share/user/?sec_uid=${SEC_UID}`, 'user', user],
@@ -383,7 +405,8 @@ const looksAlike = (form: string) =>
 
 describe('What a URL leads to', () => {
 	it.each(FORMS)('%s is %s, in a text and as a redirect', (form, contentType, canonicalUrl) => {
-		const contentId = contentType === 'other' ? null : /\d{12,19}|MS4w[\w-]+/.exec(canonicalUrl)?.[0];
+		const contentId =
+			contentType === 'other' ? null : /\d{12,19}|MS4w[\w-]+|he\.?hua_?2024/.exec(canonicalUrl)?.[0];
 		const target = { contentType, contentId, canonicalUrl };
 		expect(readLanding(douyin, `https://${form}`)).toEqual({ found: 'target', target });
 		expect(findShareLinks(`看这个 ${form}，好`)).toMatchObject([{ target, apiAccepts: false }]);
@@ -555,6 +578,49 @@ describe('Pages that are nothing to share', () => {
 	])('and the page of %s is not taken for a post', (_, url, contentType) => {
 		expect(readLanding(douyin, url)).toMatchObject({ found: 'target', target: { contentType } });
 	});
+});
+
+describe('A redirect that was escaped as a whole', () => {
+	const escaped = 'https:\\/\\/www.iesdouyin.com\\/share\\/video\\/';
+	it.each([
+		`${escaped}${ID}\\/?a=b`,
+		`"${escaped}${ID}"`,
+		`\\"${escaped}${ID}\\"`,
+		`https:\\\\/\\\\/www.iesdouyin.com\\\\/share\\\\/video\\\\/${ID}`,
+		`https:\\u002F\\u002fwww.iesdouyin.com\\u002Fshare\\u002Fvideo\\u002F${ID}`,
+		`https%3A%2F%2Fwww.iesdouyin.com%2Fshare%2Fvideo%2F${ID}%3Fa%3Db`,
+		`https%253A%252F%252Fwww.iesdouyin.com%252Fshare%252Fvideo%252F${ID}`,
+	])('gives its ID: %s', (url) => {
+		expect(readLanding(douyin, url)).toMatchObject({ found: 'target', target: { canonicalUrl: video } });
+	});
+
+	it.each([
+		['foreign', 'https:\\/\\/evil.net\\/www.douyin.com\\/video\\/7458784447774619122'],
+		['nowhere', 'https:\\/\\/www.douyin.com\\u0040evil.net\\/video\\/7458784447774619122'],
+		['nowhere', 'https://evil.net\\.douyin.com/video/7458784447774619122'],
+		['nowhere', 'https:\\/\\/www.douyin.com\\/video\\/7458784447774619122\\u000a'],
+		['short', 'https:\\/\\/v.douyin.com\\/AbC12\\/'],
+	])('is %s where its host is: %s', (found, url) => {
+		expect(readLanding(douyin, url)).toEqual({ found });
+	});
+});
+
+describe('A name under live.douyin.com that is a page is no room', () => {
+	it.each(['hot_live', 'category', 'search', 'robots.txt', 'www.evil.com', 'ab', 'a-b-c'])('%s', (name) => {
+		expect(readLanding(douyin, `https://live.douyin.com/${name}`)).toEqual({ found: 'nowhere' });
+	});
+});
+
+it('What one reads in a redirect, the other reads in a text: one list says which hosts are of the platform', () => {
+	const hosts = [...douyin.siteHosts, ...douyin.domains.map((domain) => `any.${domain}`)];
+	for (const host of hosts.filter((host) => !host.endsWith('jinritemai.com'))) {
+		const url = `https://${host}/share/video/${ID}/`;
+		expect(readLanding(douyin, url)).toMatchObject({ found: 'target', target: { canonicalUrl: video } });
+		expect(findShareLinks(url)).toMatchObject([{ target: { canonicalUrl: video } }]);
+	}
+	const goods = 'https://haohuo.jinritemai.com/views/product/item2?id=3456789012345678901';
+	expect(readLanding(douyin, goods)).toMatchObject({ found: 'target' });
+	expect(findShareLinks(goods)).toMatchObject([{ target: { contentType: 'other' } }]);
 });
 
 it('A link that only says who shared a long link is not a second one', () => {

@@ -4,7 +4,8 @@ import { readAnswer } from '../../answer/answer';
 import { failureOf } from '../../failure/failure';
 import type { Failure } from '../../failure/failure';
 import { redactAnswer } from '../../failure/redact';
-import { findShareLinks } from '../../link/shareLink';
+import { DAMAGED_LINK, UNDOCUMENTED_HOST } from '../../link/missing';
+import { readShareText } from '../../link/shareLink';
 import type { ShareLink } from '../../link/shareLink';
 import { douyin } from '../../platforms/douyin';
 import type { CallApi, Found, Job, Operation } from '../../run/operation';
@@ -130,19 +131,20 @@ function jobOf(link: ShareLink): Job {
 		return { link: link.url, known: { ok: true, item, envelope: null } };
 	}
 	if (!link.apiAccepts) {
-		return { link: link.url, known: failureOf('invalid_parameters', { code: null }) };
+		return { link: link.url, known: failureOf('invalid_parameters', { code: null, ...UNDOCUMENTED_HOST }) };
 	}
 	return { link: link.url, perform: async (call) => await callFor(link, call) };
 }
 
-/** One item for each link in the row's text. */
+/** One item for each link in the row's text, and one failure for each damaged link: none is lost. */
 function read(value: unknown): Job[] {
-	const links = findShareLinks(textOf(value));
-	if (links.length === 0) return [{ link: null, known: failureOf('no_link') }];
-	if (links.length > MOST_LINKS) {
+	const { links, unreadable, missing, detail } = readShareText(textOf(value));
+	if (links.length + unreadable.length > MOST_LINKS) {
 		return [{ link: null, known: failureOf('invalid_parameters', TOO_MANY_LINKS) }];
 	}
-	return links.map(jobOf);
+	if (missing !== null && unreadable.length === 0) return [{ link: null, known: failureOf(missing, detail) }];
+	const damaged = unreadable.map((half) => ({ link: half, known: failureOf('no_link', DAMAGED_LINK) }));
+	return [...links.map(jobOf), ...damaged];
 }
 
 /** Resolve Share URL: text → link → call → answer → item. */

@@ -1,0 +1,127 @@
+import { platforms } from '../platforms';
+import type { Platform, Target } from '../platforms/platform';
+import { CUT } from '../text/cut';
+import { FULL_WIDTH_WORD, undoPercent } from '../text/encodings';
+import type { FoundHost } from './hosts';
+import { isDamaged } from './tail';
+import { readUrl } from './url';
+
+/** A link found in a text: short (only the API knows where it leads) or long (it says so itself). */
+export interface ShareLink {
+	platform: Platform;
+	/** Short: the documented form, for Douyin `https://<host>/<code>/`. Long: the link as it stands in the text. */
+	url: string;
+	/** Null for a short link. */
+	target: Target | null;
+	/** Whether the API documents this form; other short hosts are recognised but not sent. */
+	apiAccepts: boolean;
+}
+
+/** What stands behind a host: a link, a link whose end is damage (and what is left of it), or a page that names nothing. */
+export type Reading =
+	| { is: 'link'; link: ShareLink; length: number }
+	| { is: 'damaged'; half: string }
+	| { is: 'page' };
+const PAGE: Reading = { is: 'page' };
+
+/** Between a slash and its code stands damage. */
+const CUT_BEFORE_CODE = new RegExp(`^/*[%${CUT}${FULL_WIDTH_WORD}]+[:/]*[\\w-]`);
+/** What ends a link in a text: brackets, quotes, Chinese. */
+const NOT_IN_URL = /[^\w\-.~:/?#@!$&*+,;=%]/;
+/** Within another URL's query, that URL's own marks end it too. */
+const NOT_IN_ENCODED = /[^\w\-.~/%]/;
+/** On search pages an address bar shows the search word undecoded. */
+const URL_WITH_WORDS = /^[^\s"'<>()[\]`\\|?]*(?:\?[\w\-.~:/?@!$&*+,;=%]*)?/;
+/** What ends a sentence is not part of a link. */
+const TRAILING_PUNCTUATION = '.,:;!?*~';
+/** A path that is cut: at a percent sign within a number or without its digits, at a soft line break, or shortened for show. */
+const CUT_PATH = /^\/\w(?:[^?]*(?:\d%|%(?![\dA-F]{2})|=$)|.*\.{3}$)/i;
+/** An ID of 19 digits is whole, unless it goes on. */
+const WHOLE_ID = /^\d{19}$/;
+const NUMBER_GOES_ON = new RegExp(`^${CUT}+\\d`);
+/** Codes of 4 to 11 characters are known. */
+const SHORTEST_CODE = 3;
+/** So much of a code tells which link a half belongs to. */
+const TELLING_HALF = 3;
+
+/** A text up to the first match of what ends it. */
+export function upTo(end: RegExp, text: string): string {
+	const length = text.search(end);
+	return length < 0 ? text : text.slice(0, length);
+}
+
+function trimEnd(url: string): string {
+	let end = url.length;
+	while (TRAILING_PUNCTUATION.includes(url[end - 1])) end -= 1;
+	return url.slice(0, end);
+}
+
+/** Slashes, a code with its prefix, and its first segment. Built once a platform. */
+const shortPaths = new Map(
+	platforms.map((platform) => [
+		platform,
+		new RegExp(`^(?:/+|(?:%(?:25){0,8}2F)+)(${platform.codePrefix}([\\w-]{1,64}))(?![\\w-])`, 'i'),
+	]),
+);
+
+/** A short link: `path` is its code with its prefix, `tail` what follows it. */
+interface ShortPath {
+	path: string;
+	code: string;
+	tail: string;
+}
+
+function shortPathIn({ platform, host }: FoundHost, rest: string): ShortPath | null {
+	const match = platform.shortHosts.includes(host) ? shortPaths.get(platform)?.exec(rest) : null;
+	if (!match || !platform.isShortLink({ host, path: `/${match[1]}`, query: '' })) return null;
+	return { path: match[1], code: match[2], tail: rest.slice(match[0].length) };
+}
+
+function readShortLink(found: FoundHost, { path, code, tail }: ShortPath, isGluedBehind: boolean): Reading {
+	const { platform, host } = found;
+	// Before a glued link, a dash may be the code's or the glue.
+	const isUnsure = isGluedBehind && tail === '' && /[_-]$/.test(code);
+	if (isUnsure || isDamaged(tail)) {
+		return { is: 'damaged', half: code.length < TELLING_HALF ? '' : `https://${host}/${path}` };
+	}
+	if (code.length < SHORTEST_CODE) return PAGE;
+	const apiAccepts = host === platform.shortHosts[0];
+	return {
+		is: 'link',
+		link: { platform, url: platform.shortUrl(host, path), target: null, apiAccepts },
+		length: 0,
+	};
+}
+
+function readLongLink({ platform, host, isEncoded }: FoundHost, rest: string): Reading {
+	const run = upTo(isEncoded ? NOT_IN_ENCODED : NOT_IN_URL, rest);
+	const ascii = isEncoded ? upTo(NOT_IN_URL, undoPercent(run)) : run;
+	const whole = platform.pathMayHoldWords(ascii) ? (URL_WITH_WORDS.exec(rest)?.[0] ?? ascii) : ascii;
+	const path = trimEnd(whole.split('#')[0]);
+	const url = `https://${host}${path}`;
+	const parts = readUrl(url);
+	if (!parts || platform.isShortLink(parts)) return PAGE;
+	const target = platform.readTarget(parts);
+	const damaged: Reading = { is: 'damaged', half: path.length < TELLING_HALF ? '' : url };
+	if (!target)
+		return CUT_PATH.test(run) || (run.length > 1 && isDamaged(rest.slice(run.length))) ? damaged : PAGE;
+	const id = target.contentId;
+	const tail = id === null || isEncoded ? '' : rest.slice(path.indexOf(id) + id.length);
+	const goesOn = WHOLE_ID.test(id ?? '') ? NUMBER_GOES_ON.test(tail) : isDamaged(tail);
+	return goesOn
+		? damaged
+		: { is: 'link', link: { platform, url, target, apiAccepts: false }, length: path.length };
+}
+
+/**
+ * Reads what stands behind a host.
+ *
+ * @param rest the text from the host's end on, at most up to the next link
+ * @param isGluedBehind whether the next link is glued to this one
+ */
+export function readBehind(found: FoundHost, rest: string, isGluedBehind: boolean): Reading {
+	const short = shortPathIn(found, rest);
+	if (short) return readShortLink(found, short, isGluedBehind);
+	const long = readLongLink(found, rest);
+	return long.is === 'page' && CUT_BEFORE_CODE.test(rest) ? { is: 'damaged', half: '' } : long;
+}
