@@ -4,7 +4,8 @@ import { contentId, shortLink } from '../../../tools/sandbox/links.mts';
 import { CREDENTIAL_TYPE, NODE_TYPE, type Bench } from '../../../tools/n8n/bench.mts';
 import { installPackage } from '../../../tools/n8n/install.mts';
 import { startN8n, type N8n } from '../../../tools/n8n/n8n.mts';
-import { sleep, tempFolder } from '../../../tools/n8n/processes.mts';
+import { tempFolder } from '../../../tools/n8n/processes.mts';
+import { until } from '../../../tools/wait.mts';
 import type { Scenario } from '../../../tools/n8n/report.mts';
 import { Rest, type Execution } from '../../../tools/n8n/rest.mts';
 import { startRedis, type Database } from '../../../tools/n8n/services.mts';
@@ -83,17 +84,17 @@ async function postRows(rest: Rest, rows: number[]): Promise<void> {
 
 /** Waits until no execution is under way, and returns their number by status. */
 async function allEnded(database: Database, total: number): Promise<Record<string, number>> {
-	const until = Date.now() + 180_000;
-	for (;;) {
+	let byStatus: Record<string, number> = {};
+	const look = async () => {
 		const rows = await database.query<{ status: string; n: number }>(
 			'SELECT status, count(*)::int AS n FROM execution_entity GROUP BY status',
 		);
-		const byStatus = Object.fromEntries(rows.map(({ status, n }) => [status, n]));
+		byStatus = Object.fromEntries(rows.map(({ status, n }) => [status, n]));
 		const ended = (byStatus.success ?? 0) + (byStatus.error ?? 0) + (byStatus.crashed ?? 0);
-		if (ended >= total) return byStatus;
-		assert(Date.now() < until, `executions that do not end: ${JSON.stringify(byStatus)}`);
-		await sleep(250);
-	}
+		return ended >= total;
+	};
+	await until(() => `all executions ended: ${JSON.stringify(byStatus)}`, look, { seconds: 180 });
+	return byStatus;
 }
 
 /** The executions as the database has them: n8n's list comes in pages, and one may be between two of them. */
@@ -145,7 +146,7 @@ async function run(bench: Bench, cluster: Cluster, database: Database) {
 	// 200 executions; one worker dies without a word, and is started again.
 	const rows = Array.from({ length: EXECUTIONS }, (_, index) => index + 1);
 	const posted = postRows(rest, rows);
-	while (sandbox.stats().calls < KILL_AT) await sleep(10);
+	await until('the first calls are made', () => sandbox.stats().calls >= KILL_AT, { pauseMs: 10 });
 	await worker1.kill('SIGKILL');
 	const killedAt = Date.now();
 	const [workerAgain] = await Promise.all([cluster.start('worker-1-again', 'worker', folder1), posted]);
