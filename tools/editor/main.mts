@@ -16,7 +16,7 @@ import {
 	withCredentials,
 	type Credentials,
 	insertTexts,
-} from '../../test/e2e/examples/example.mts';
+} from '../n8n/examples.mts';
 import { installN8n, installPackage, packNode } from '../n8n/install.mts';
 import { startN8n } from '../n8n/n8n.mts';
 import { tempFolder } from '../n8n/processes.mts';

@@ -5,7 +5,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { contentId, shortLink } from '../../../tools/sandbox/links.mts';
 import { retry } from '../../../tools/wait.mts';
 import type { Scenario } from '../../../tools/n8n/report.mts';
-import { readExample, withCredentials } from './example.mts';
+import { readExample, withCredentials } from '../../../tools/n8n/examples.mts';
 
 const BEARER = 'a-long-random-text';
 

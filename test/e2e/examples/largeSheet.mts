@@ -17,7 +17,7 @@ import {
 	storingCredentials,
 	withCredentials,
 	withParameters,
-} from './example.mts';
+} from '../../../tools/n8n/examples.mts';
 
 /** What a batch hands back: itself, and the sums so far. */
 interface Batch {

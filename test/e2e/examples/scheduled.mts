@@ -13,7 +13,7 @@ import {
 	storingCredentials,
 	withCredentials,
 	withParameters,
-} from './example.mts';
+} from '../../../tools/n8n/examples.mts';
 
 interface InboxRow {
 	id: string;

@@ -13,7 +13,7 @@ import {
 	withCredentials,
 	withParameters,
 	type Credentials,
-} from './example.mts';
+} from '../../../tools/n8n/examples.mts';
 import { sendForm, submitForm, untilStatus } from './form.mts';
 import { demoCsv, mixedXlsx, type Outcome, type Sheet } from './sheets.mts';
 import { assertNothingPaidIsLost, assertStored } from './stored.mts';

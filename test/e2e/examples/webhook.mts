@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { contentId, shortLink } from '../../../tools/sandbox/links.mts';
 import { fetchWhenThere } from '../../../tools/wait.mts';
 import type { Scenario } from '../../../tools/n8n/report.mts';
-import { readExample, withCredentials } from './example.mts';
+import { readExample, withCredentials } from '../../../tools/n8n/examples.mts';
 
 interface Answer {
 	links?: Array<{ share_url: string; redirect_url: string; video_id: string | null }>;
