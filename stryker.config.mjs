@@ -14,7 +14,11 @@ export default {
 	jest: {
 		configFile: 'jest.config.cjs',
 		// The engine is not needed here, and its environment is what makes the other rings slow.
-		config: { testMatch: ['<rootDir>/test/unit/**/*.test.mts', '!<rootDir>/test/unit/tools/**'], testEnvironment: 'node', testTimeout: 5000 },
+		config: {
+			testMatch: ['<rootDir>/test/unit/**/*.test.mts', '!<rootDir>/test/unit/tools/**'],
+			testEnvironment: 'node',
+			testTimeout: 5000,
+		},
 	},
 	concurrency: 2,
 	// A slow machine must not pass for an endless loop: that would count as noticed.
