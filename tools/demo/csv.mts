@@ -24,6 +24,9 @@ function separatorOf(text: string): string {
 	return [',', ';', '\t'].sort((a, b) => count(b) - count(a))[0] ?? ',';
 }
 
+/** No title of a column. */
+const LINK_LIKE = /https?:|douyin\.com/i;
+
 const hasLink = (text: string | undefined) => text !== undefined && findShareLinks(text).length > 0;
 
 /**
@@ -40,7 +43,7 @@ export function readCsv(text: string): Row[] {
 		skip_empty_lines: true,
 	};
 	const [head = [], ...body] = parse(text, options) as string[][];
-	const hasHeader = !head.some(hasLink);
+	const hasHeader = !head.some((cell) => LINK_LIKE.test(cell));
 	const width = Math.max(head.length, ...body.map(({ length }) => length));
 	const names = Array.from({ length: width }, (_, index) =>
 		hasHeader && head[index] ? head[index] : `column ${index + 1}`,
