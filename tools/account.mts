@@ -17,7 +17,7 @@ export interface GivenAccount {
 /** JUSTONEAPI_TOKEN, or what is typed where there is a terminal; empty where nothing is given. */
 export async function readToken(question: string): Promise<string> {
 	const token = process.env.JUSTONEAPI_TOKEN?.trim() ?? '';
-	return token !== '' || !process.stdin.isTTY ? token : await prompt(question);
+	return token !== '' || !process.stdin.isTTY ? token : await prompt(question, true);
 }
 
 /**
