@@ -114,7 +114,7 @@ function tell({ n8n, rest, sandbox, database }: Running): void {
   Password   ${rest.owner.password}
 
   All examples are there, with their credentials. Nothing is paid for: the sandbox answers at ${sandbox.url}
-  (its README lists the links that fail on purpose, such as https://v.douyin.com/c301-Ab12/).
+  (docs/maintain/testing.md lists the links that fail on purpose, such as https://v.douyin.com/c301-Ab12/).
 
   Tables     postgres://${user}:${password}@${host}:${port}/${name}
   Webhook    header X-Intake-Key: sandbox        MCP    bearer token: sandbox
