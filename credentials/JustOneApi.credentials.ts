@@ -28,7 +28,7 @@ export class JustOneApi implements ICredentialType {
 
 	displayName = 'Just One API';
 
-	documentationUrl = 'https://github.com/n8n-nodes-justoneapi/n8n-nodes-justoneapi#credential';
+	documentationUrl = 'https://github.com/n8n-nodes-justoneapi/n8n-nodes-justoneapi#credentials';
 
 	icon: Icon = {
 		light: 'file:../nodes/JustOneApi/justOneApi.svg',

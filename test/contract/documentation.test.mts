@@ -1,15 +1,20 @@
 import { failureTable } from '../../nodes/JustOneApi/failure/failureTable.ts';
-import { generate, SECTIONS } from '../../tools/docs/failureSections.mts';
+import { generate, SECTIONS } from '../../tools/docs/sections.mts';
+import { limitProblems, README_SECTIONS } from '../../tools/docs/limits.mts';
 import { anchorsIn, anchorsOf, brokenLinks, linksIn } from '../../tools/docs/links.mts';
 
 describe('The generated parts', () => {
-	it.each(Object.keys(SECTIONS))('%s names every reason', (name) => {
-		const { page, sections } = generate(`a\n<!-- ${name}:begin (x) -->\nSTALE\n<!-- ${name}:end -->\nb\n`);
-		expect(sections).toEqual([name]);
-		expect(page).toMatch(/^a\n<!-- [\s\S]* -->\nb\n$/);
-		expect(page).not.toContain('STALE');
-		for (const { reason } of failureTable) expect(page).toMatch(new RegExp(`[\`']${reason}[\`']`));
-	});
+	it.each(Object.keys(SECTIONS))(
+		'%s is written between its markers, with every reason where it comes from their table',
+		(name) => {
+			const { page, sections } = generate(`a\n<!-- ${name}:begin (x) -->\nSTALE\n<!-- ${name}:end -->\nb\n`);
+			expect(sections).toEqual([name]);
+			expect(page).toMatch(/^a\n<!-- [\s\S]* -->\nb\n$/);
+			expect(page).not.toContain('STALE');
+			if (name === 'scenarios') return;
+			for (const { reason } of failureTable) expect(page).toMatch(new RegExp(`[\`']${reason}[\`']`));
+		},
+	);
 
 	it('are the same when they are written again', () => {
 		const once = generate('<!-- failures:begin -->\n<!-- failures:end -->').page;
@@ -20,12 +25,9 @@ describe('The generated parts', () => {
 		expect(() => generate('<!-- prices:begin -->\n<!-- prices:end -->')).toThrow('prices');
 	});
 
-	it('say in which cases money was spent, and in Chinese as in English', () => {
+	it('say in which cases money was spent', () => {
 		const lines = SECTIONS.bills().split('\n');
 		expect(lines[2]).toBe('| **yes** | each result (code 0), 201 `no_content`, `no_target` |');
-		const chinese = SECTIONS['failures-zh']().split('\n');
-		expect(chinese.find((line) => line.includes('`timeout`'))).toMatch(/\| 未知 \| 是 \|/);
-		expect(chinese.find((line) => line.includes('`no_content`'))).toMatch(/^\| 201 .*\| 是 \| 否 \|/);
 	});
 });
 
@@ -72,5 +74,27 @@ describe('Links', () => {
 			'docs/a.md: no file index.js',
 			'docs/a.md: no heading ../index.js#line',
 		]);
+	});
+});
+
+describe('The limits of the documentation', () => {
+	const readme = README_SECTIONS.map((title) => `## ${title}\n`).join('');
+	const pages = (changes: Record<string, string>) =>
+		new Map(Object.entries({ 'README.md': readme, ...changes }));
+
+	it('hold for pages that somebody wrote', () => {
+		const text = 'word '.repeat(9000);
+		const generated = `<!-- a:begin -->\n${text}\n<!-- a:end -->`;
+		const bench = `<!-- Written by npm run bench. -->\n${text}`;
+		const fine = pages({ 'docs/a.md': generated, 'docs/b.md': bench, 'examples/README.md': text });
+		expect(limitProblems(fine)).toEqual([]);
+		expect(limitProblems(pages({ 'docs/a.md': text }))).toEqual([expect.stringContaining('at most 9000')]);
+		const many = Object.fromEntries(Array.from({ length: 14 }, (_, index) => [`docs/${index}.md`, '']));
+		expect(limitProblems(pages(many))).toEqual([expect.stringContaining('15 pages')]);
+	});
+
+	it("hold for the README: its length, and the sections of n8n's template in their order", () => {
+		expect(limitProblems(pages({ 'README.md': readme + 'word '.repeat(701) }))).toHaveLength(1);
+		expect(limitProblems(pages({ 'README.md': readme.replace('## Usage', '## Use') }))).toHaveLength(1);
 	});
 });

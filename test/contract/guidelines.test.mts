@@ -1,4 +1,4 @@
-/** n8n's guidelines for nodes, where no lint looks. The numbers are those of docs/verification.md. */
+/** n8n's guidelines for nodes, where no lint looks. */
 import { existsSync, readFileSync } from 'node:fs';
 
 import type { INodeProperties } from 'n8n-workflow';
@@ -21,7 +21,7 @@ const parameters = all(description.properties);
 const visible = parameters.filter(({ type }) => type !== 'hidden');
 const named = (name: string) => parameters.find((parameter) => parameter.name === name);
 
-it('7: it is published in public, with provenance, from the repository that it names', () => {
+it('it is published in public, with provenance, from the repository that it names', () => {
 	const { publishConfig, repository, bugs, homepage, name } = readJson('package.json');
 	expect(publishConfig).toEqual({ access: 'public', provenance: true });
 	const { url } = repository as { url: string };
@@ -31,7 +31,7 @@ it('7: it is published in public, with provenance, from the repository that it n
 	expect(homepage).toBe(`${address}#readme`);
 });
 
-it('9: what a user reads in the editor is English; other writing stands in examples and search words only', () => {
+it('what a user reads in the editor is English; other writing stands in examples and search words only', () => {
 	const { placeholder: _, ...shareUrl } = named('shareUrl') ?? {};
 	const texts = JSON.stringify([
 		...visible.filter(({ name }) => name !== 'shareUrl'),
@@ -41,7 +41,7 @@ it('9: what a user reads in the editor is English; other writing stands in examp
 	expect(texts).not.toMatch(/\p{Script=Han}/u);
 });
 
-it('19, 20: resource comes first of what is visible, then operation, and neither takes an expression', () => {
+it('resource comes first of what is visible, then operation, and neither takes an expression', () => {
 	expect(visible.slice(0, 2).map(({ name, noDataExpression }) => [name, noDataExpression])).toEqual([
 		['resource', true],
 		['operation', true],
@@ -49,7 +49,7 @@ it('19, 20: resource comes first of what is visible, then operation, and neither
 	expect(named('operation')?.displayOptions?.show).toEqual({ resource: ['shareLink'] });
 });
 
-it('21: the action names its resource, without articles', () => {
+it('the action names its resource, without articles', () => {
 	for (const option of named('operation')?.options ?? []) {
 		const action = 'action' in option ? String(option.action) : '';
 		expect(action).toMatch(/^[A-Z][a-z]+ share URL$/);
@@ -57,7 +57,7 @@ it('21: the action names its resource, without articles', () => {
 	}
 });
 
-it('23: placeholders give an example', () => {
+it('placeholders give an example', () => {
 	const placeholders = [...visible, ...all(new Credential().properties)]
 		.filter(({ type }) => type === 'string' || type === 'number')
 		.flatMap(({ placeholder }) => (placeholder === undefined ? [] : [placeholder]));
@@ -65,11 +65,11 @@ it('23: placeholders give an example', () => {
 	for (const placeholder of placeholders) expect(placeholder).toMatch(/^e\.g\. /);
 });
 
-it('26: the form of the node has no notice', () => {
+it('the form of the node has no notice', () => {
 	expect(parameters.filter(({ type }) => type === 'notice')).toEqual([]);
 });
 
-it('28: the codex file has what n8n reads of it', () => {
+it('the codex file has what n8n reads of it', () => {
 	const { categories, resources } = readJson('nodes/JustOneApi/JustOneApi.node.json');
 	expect(categories).not.toEqual([]);
 	expect(resources).toEqual({
@@ -78,7 +78,7 @@ it('28: the codex file has what n8n reads of it', () => {
 	});
 });
 
-it('29: each operation has an output schema for each version of the node', () => {
+it('each operation has an output schema for each version of the node', () => {
 	const folder = `nodes/JustOneApi/__schema__/v${String(description.version)}.0.0/shareLink`;
 	for (const option of named('operation')?.options ?? []) {
 		const file = `${folder}/${'value' in option ? String(option.value) : ''}.json`;

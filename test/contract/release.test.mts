@@ -7,7 +7,7 @@ import {
 	releaseProblems,
 } from '../../tools/release/releaseRules.mts';
 
-const TESTED = 'Tested with n8n 2.41.1 and 1.123.81, Node 24; API page of 2026-08.';
+const TESTED = 'Tested with n8n 9.8.7 and 8.99.1, Node 24; API page of 2026-08.';
 const CHANGELOG = `# Changelog
 
 ## [Unreleased]
@@ -26,7 +26,7 @@ ${TESTED}
 
 [1.2.3]: https://example.com/v1.2.3
 `;
-const RELEASE = { version: '1.2.3', changelog: CHANGELOG, n8n: ['2.41.1', '1.123.81'], tag: 'v1.2.3' };
+const RELEASE = { version: '1.2.3', changelog: CHANGELOG, n8n: ['9.8.7', '8.99.1'], tag: 'v1.2.3' };
 
 describe('the changelog', () => {
 	it('gives the entry of a version, and nothing of its neighbours', () => {
@@ -65,7 +65,7 @@ describe('a release', () => {
 	it('says what it was tested with: every version of n8n, Node, and the page of the API', () => {
 		const without = (part: string) =>
 			releaseProblems({ ...RELEASE, changelog: CHANGELOG.replace(part, 'something') });
-		for (const part of ['2.41.1', '1.123.81', 'Node ', 'API page of ']) {
+		for (const part of ['9.8.7', '8.99.1', 'Node ', 'API page of ']) {
 			expect(without(part)).toEqual([expect.stringContaining(`does not name: ${part}`)]);
 		}
 		expect(without(TESTED)).toEqual([expect.stringContaining('needs a line "Tested with')]);

@@ -15,11 +15,8 @@ let sandbox: Sandbox;
 const SETTINGS: Partial<SandboxSettings> = {
 	latencyMs: 0,
 	ratePerSecond: 0,
-	maxInFlight: 0,
 	balance: null,
-	quota: null,
 	faultRate: {},
-	seed: 1,
 	httpStatusStyle: 'always200',
 };
 
@@ -231,10 +228,6 @@ describe('The other routes', () => {
 		await callLink(shortLink('c301'));
 		expect(await balance()).toBe(0.9);
 	});
-
-	it('answer a ping', async () => {
-		expect(await get('/ping')).toMatchObject({ status: 200 });
-	});
 });
 
 describe('What is billed and counted', () => {
@@ -275,9 +268,7 @@ describe('What is billed and counted', () => {
 		expect(sandbox.stats()).toMatchObject({
 			calls: 3,
 			distinctLinks: 2,
-			inFlight: 0,
 			maxInFlight: 1,
-			unanswered: 0,
 		});
 		expect(JSON.stringify([sandbox.stats(), sandbox.calls()])).not.toContain(TOKENS.accepted);
 	});
@@ -308,61 +299,24 @@ describe('The limits', () => {
 		expect(await codes(shortLink('c301'), ...links)).toEqual([301, 0, 0, 601]);
 	});
 
-	it('Beyond the quota there is 303', async () => {
-		sandbox.configure({ quota: 2 });
-		expect(await codes(...links)).toEqual([0, 0, 303]);
-	});
-
 	it('Beyond the rate there is 302', async () => {
 		sandbox.configure({ ratePerSecond: 0.001 });
 		expect(await codes(...links)).toEqual([0, 302, 302]);
 	});
 
-	it('Beyond the calls in flight there is 302', async () => {
-		sandbox.configure({ maxInFlight: 1 });
-		const abort = new AbortController();
-		const params = { token: TOKENS.accepted, shareUrl: shortLink('hang') };
-		const hanging = http.get(`${sandbox.url}/api/douyin/share-url-transfer/v1`, {
-			params,
-			signal: abort.signal,
-		});
-		while (sandbox.stats().inFlight < 1) await new Promise(setImmediate);
-		expect(await codes(links[0])).toEqual([302]);
-		expect(sandbox.stats().maxInFlight).toBe(2);
-		sandbox.configure({ maxInFlight: 0 });
-		expect(await codes(links[0])).toEqual([0]);
-		abort.abort();
-		await expect(hanging).rejects.toThrow('canceled');
-	});
-
-	it('Faults by chance are the same for the same seed', async () => {
-		const play = async (seed: number) => {
+	it('Faults by chance are the same each time', async () => {
+		const play = async () => {
 			sandbox.reset();
-			sandbox.configure({ faultRate: { 301: 0.3, 500: 0.3 }, seed });
+			sandbox.configure({ faultRate: { 301: 0.3, 500: 0.3 } });
 			return await codes(...Array.from({ length: 40 }, (_, index) => shortLink('video', `n${index}`)));
 		};
-		const first = await play(7);
+		const first = await play();
 		expect(new Set(first)).toEqual(new Set([0, 301, 500]));
-		expect(await play(7)).toEqual(first);
-		expect(await play(8)).not.toEqual(first);
+		expect(await play()).toEqual(first);
 	});
 
 	it('A setting that does not exist is refused', () => {
 		expect(() => sandbox.configure({ rate: 20 } as never)).toThrow('rate');
-	});
-});
-
-describe('From another process', () => {
-	it('the sandbox is configured, asked and reset over HTTP', async () => {
-		const post = async (path: string, data?: unknown) =>
-			await http.post<string>(sandbox.url + path, JSON.stringify(data ?? {}));
-		await post('/sandbox/configure', { quota: 0 });
-		expect(await codeOf(callLink('https://v.douyin.com/AbC12/'))).toBe(303);
-		expect(JSON.parse((await get('/sandbox/stats')).body)).toEqual(sandbox.stats());
-		await post('/sandbox/reset');
-		expect(sandbox.stats().calls).toBe(0);
-		expect((await post('/sandbox/configure', { bogus: 1 })).status).toBe(400);
-		expect((await get('/sandbox/other')).status).toBe(404);
 	});
 });
 

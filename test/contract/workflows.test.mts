@@ -1,7 +1,6 @@
 /** GitHub's workflows keep our rules, and so they name what is there. */
 import { globSync, readFileSync } from 'node:fs';
 
-import { VERSIONS } from '../../tools/n8n/versions.mts';
 import { npmScriptsIn, unpinned, workflowProblems } from '../../tools/release/workflowRules.mts';
 
 const SHA = '3d3c42e5aac5ba805825da76410c181273ba90b1';
@@ -56,18 +55,17 @@ it('Scripts are found in the ways they are called', () => {
 	]);
 });
 
-it('CI tests the versions of n8n that the end-to-end ring has, and the changelog names', () => {
-	expect(readFileSync('.github/workflows/ci.yml', 'utf8')).toContain(`'${JSON.stringify(VERSIONS)}'`);
-});
-
-it('GitHub runs every npm script that .ci/run runs', () => {
-	const scripts = (file: string) => npmScriptsIn(readFileSync(file, 'utf8'));
-	expect(scripts('.github/workflows/ci.yml')).toEqual(expect.arrayContaining(scripts('.ci/run')));
+it('GitHub runs every part of .ci/run', () => {
+	const parts = /for part in (.+);/.exec(readFileSync('.ci/run', 'utf8'))?.[1].split(' ') ?? [];
+	const workflow = readFileSync('.github/workflows/ci.yml', 'utf8');
+	const run = [...workflow.matchAll(/bash \.ci\/run (\w+)/g)].map(([, part]) => part);
+	expect(parts.length).toBeGreaterThan(3);
+	expect(['install', ...run].sort()).toEqual(parts.toSorted());
 });
 
 it('Every npm script that a workflow runs exists', () => {
 	const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
-	const named = globSync('.github/workflows/*.yml').flatMap((file) =>
+	const named = ['.ci/run', ...globSync('.github/workflows/*.yml')].flatMap((file) =>
 		npmScriptsIn(readFileSync(file, 'utf8')),
 	);
 	expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));

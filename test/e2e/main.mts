@@ -1,7 +1,7 @@
 /**
  * The end-to-end ring: the packed package in a real n8n. Only the API is not real: it is the sandbox.
  *
- *     npm run test:e2e -- --n8n 2.41.1 --only name --keep
+ *     npm run test:e2e -- --n8n <version> --only name --keep
  *
  * --n8n      a version, or several with commas. Without it: the newest supported and the last 1.x
  * --only     scenarios whose name contains this

@@ -17,8 +17,7 @@ import { startPostgres } from '../n8n/services.mts';
 import type { Stage } from './measure.mts';
 import { sectionText, writePage, type Result } from './page.mts';
 import { scenes } from './scenes/index.mts';
-
-const N8N = '2.41.1';
+import { NEWEST } from '../n8n/versions.mts';
 
 const { values: args } = parseArgs({
 	options: {
@@ -37,7 +36,7 @@ async function main(): Promise<void> {
 
 	const samples = tempFolder('samples');
 	const postgres = await startPostgres();
-	const bench = await startBench(await installN8n(N8N), await packNode(), postgres, {
+	const bench = await startBench(await installN8n(NEWEST), await packNode(), postgres, {
 		nodeOptions: `--import=${join(import.meta.dirname, 'sampler.mts')}`,
 		env: { BENCH_SAMPLES: samples, N8N_LOG_LEVEL: 'info' },
 	});
@@ -51,7 +50,7 @@ async function main(): Promise<void> {
 	}
 	await bench.stop();
 	await postgres.stop();
-	if (args.scene === undefined && args.only === '' && !args.quick) writePage(results, N8N);
+	if (args.scene === undefined && args.only === '' && !args.quick) writePage(results, NEWEST);
 }
 
 const started = performance.now();

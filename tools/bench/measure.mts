@@ -2,11 +2,18 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse as parseFlatted } from 'flatted';
 import type { Bench } from '../n8n/bench.mts';
-import { sleep } from '../n8n/processes.mts';
-import { Execution, type CredentialRef, type ExecutionSummary, type Item, type Rest } from '../n8n/rest.mts';
+import { until } from '../wait.mts';
+import {
+	Execution,
+	isUnderWay,
+	type CredentialRef,
+	type ExecutionSummary,
+	type Item,
+	type Rest,
+} from '../n8n/rest.mts';
 import { failureOf } from '../n8n/failure.mts';
-import { parseFlatted } from '../n8n/flatted.mts';
 import type { Database } from '../n8n/services.mts';
 import { manualTrigger, RESOLVE, workflow } from '../n8n/workflow.mts';
 import type { Sandbox, SandboxCall, SandboxStats } from '../sandbox/server.mts';
@@ -130,12 +137,12 @@ export async function finish(
 }
 
 async function storedExecution(database: Database, id: string): Promise<Execution> {
-	for (;;) {
+	const look = async () => {
 		const [summary] = await database.query<ExecutionSummary & { id: string }>(
 			'SELECT status, finished FROM execution_entity WHERE id = $1',
 			[id],
 		);
-		if (summary && !['new', 'running', 'waiting', 'unknown'].includes(summary.status)) {
+		if (summary && !isUnderWay(summary.status)) {
 			const [row] = await database.query<{ data: string }>(
 				'SELECT data FROM execution_data WHERE "executionId" = $1',
 				[id],
@@ -144,8 +151,9 @@ async function storedExecution(database: Database, id: string): Promise<Executio
 			const execution = new Execution(summary, row && parseFlatted(row.data));
 			if (execution.status !== 'success' || execution.runData[RESOLVE]) return execution;
 		}
-		await sleep(100);
-	}
+		return undefined;
+	};
+	return await until(`execution ${id} is over and stored`, look, { seconds: 3600, pauseMs: 100 });
 }
 
 function countRows(execution: Execution, contender: Contender, links: Links): RowCounts {

@@ -40,12 +40,12 @@ export function writePage(results: Result[], n8nVersion: string): void {
 
 <!-- Written by npm run bench. -->
 
-This node and n8n's HTTP Request node, in the same real n8n, against the same [stand-in of the API](../tools/sandbox/README.md), in one run and in turns. The ratios are what
+This node and n8n's HTTP Request node, in the same real n8n, against the same [stand-in of the API](maintain/testing.md#the-sandbox), in one run and in turns. The ratios are what
 to compare. Seconds and megabytes are those of one machine: ${machine(n8nVersion)}. They promise nothing for another one.
 
 **${met} of ${targets.length} targets met.** Which one is, is computed from the figures.
 
-\`npm run bench\` runs it again and writes this page; see [bench/](../tools/bench/README.md).
+\`npm run bench\` runs it again and writes this page; see [how it is tested](maintain/testing.md).
 
 ## What is compared
 

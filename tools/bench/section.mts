@@ -1,10 +1,8 @@
 /** What a scene found out, and how numbers are written. */
+import { table, type Table } from '../table.mts';
 import type { Stage } from './measure.mts';
 
-export interface Table {
-	head: string[];
-	rows: string[][];
-}
+export type { Table } from '../table.mts';
 
 /** What was wanted, what was measured, and whether the one is the other. */
 export interface Target {
@@ -52,12 +50,9 @@ export const atLeast = (what: string, limit: number, value: number, show = ratio
 	met: value >= limit,
 });
 
-export function markdownTable({ head, rows }: Table): string {
-	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-	return [line(head), line(head.map((_, column) => (column === 0 ? '---' : '--:'))), ...rows.map(line)].join(
-		'\n',
-	);
-}
+/** A table of the page: names at the left, figures at the right. */
+export const markdownTable = (rows: Table): string =>
+	table({ ...rows, right: (column) => column > 0 }, 'markdown');
 
 export const targetTable = (targets: Target[]): Table => ({
 	head: ['target', 'measured', 'met'],

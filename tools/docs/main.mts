@@ -1,7 +1,9 @@
-// Writes what the documentation says of failures from their table. With --check, looks whether it does, and whether links lead somewhere.
+// Writes the generated parts of the documentation. With --check, looks whether they are as they should be, whether links lead
+// somewhere, and whether pages and words are within their limits.
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 
-import { generate, SECTIONS } from './failureSections.mts';
+import { generate, SECTIONS } from './sections.mts';
+import { counted, limitProblems, wordsOf } from './limits.mts';
 import { anchorsIn, anchorsOf, brokenLinks } from './links.mts';
 
 const OTHERS = /(?:^|\/)(?:node_modules|dist|reports|\.stryker-tmp)(?:\/|$)/;
@@ -26,7 +28,7 @@ for (const [path, before] of pages) {
 for (const section of Object.keys(SECTIONS)) {
 	if (!placed.has(section)) problems.push(`The generated part ${section} stands on no page`);
 }
-problems.push(...brokenLinks(pages, existsSync));
+problems.push(...brokenLinks(pages, existsSync), ...limitProblems(pages));
 
 const { homepage } = JSON.parse(readFileSync('package.json', 'utf8')) as { homepage: string };
 const [home] = homepage.split('#');
@@ -38,5 +40,9 @@ for (const path of globSync('{nodes,credentials}/**/*.{ts,json}')) {
 }
 
 for (const problem of problems) console.error(problem);
-console.log(`${pages.size} pages, ${placed.size} generated parts: ${problems.length} problems`);
+const count = counted(pages);
+const words = count.reduce((sum, [, page]) => sum + wordsOf(page), 0);
+console.log(
+	`${count.length} pages with ${words} words, ${pages.size - count.length} of examples, ${placed.size} generated parts: ${problems.length} problems`,
+);
 process.exitCode = problems.length > 0 ? 1 : 0;

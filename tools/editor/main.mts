@@ -16,13 +16,14 @@ import {
 	withCredentials,
 	type Credentials,
 	insertTexts,
-} from '../../test/e2e/examples/example.mts';
+} from '../n8n/examples.mts';
 import { installN8n, installPackage, packNode } from '../n8n/install.mts';
 import { startN8n } from '../n8n/n8n.mts';
-import { sleep, tempFolder } from '../n8n/processes.mts';
+import { tempFolder } from '../n8n/processes.mts';
 import { Rest } from '../n8n/rest.mts';
 import { startPostgres } from '../n8n/services.mts';
 import { NEWEST } from '../n8n/versions.mts';
+import { until } from '../wait.mts';
 
 /** Rows for scheduled.json, so that it has something to do. */
 const INBOX = [
@@ -113,7 +114,7 @@ function tell({ n8n, rest, sandbox, database }: Running): void {
   Password   ${rest.owner.password}
 
   All examples are there, with their credentials. Nothing is paid for: the sandbox answers at ${sandbox.url}
-  (its README lists the links that fail on purpose, such as https://v.douyin.com/c301-Ab12/).
+  (docs/maintain/testing.md lists the links that fail on purpose, such as https://v.douyin.com/c301-Ab12/).
 
   Tables     postgres://${user}:${password}@${host}:${port}/${name}
   Webhook    header X-Intake-Key: sandbox        MCP    bearer token: sandbox
@@ -137,9 +138,7 @@ async function untilEnd({ n8n, sandbox, postgres }: Running): Promise<number> {
 			});
 		}
 	});
-	const died = (async () => {
-		while (n8n.running()) await sleep(1000);
-	})();
+	const died = until('n8n ends', () => !n8n.running(), { seconds: Infinity, pauseMs: 1000 });
 	await Promise.race([asked, died]);
 	const byItself = !n8n.running();
 	if (byItself) console.error(`n8n ended by itself. The end of its log:\n${n8n.logs().slice(-3000)}`);

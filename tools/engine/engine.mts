@@ -8,7 +8,6 @@ import type {
 	INode,
 	INodeExecutionData,
 	INodeType,
-	IPinData,
 	IRun,
 	ITaskData,
 	IWorkflowBase,
@@ -20,11 +19,10 @@ import type {
 
 import { CredentialsHelper, type CredentialStore } from './credentials.mts';
 import { NodeTypes } from './nodeTypes.mts';
-import { type ExpressionEngine, loadRuntime, type Runtime } from './runtime.mts';
+import { loadRuntime, type Runtime } from './runtime.mts';
 import { createStandIns } from './standIns.mts';
 
 export type { CredentialStore } from './credentials.mts';
-export type { ExpressionEngine } from './runtime.mts';
 export { passThrough, type ToolRoute } from './standIns.mts';
 
 export interface EngineOptions {
@@ -32,8 +30,6 @@ export interface EngineOptions {
 	packageDir: string;
 	/** Folder from which n8n-core is found; default is the current one. */
 	resolveFrom?: string;
-	/** Default is what n8n itself starts with: N8N_EXPRESSION_ENGINE, else `vm`. */
-	expressionEngine?: ExpressionEngine;
 	/** More node types, by full name. */
 	nodes?: Record<string, INodeType>;
 }
@@ -48,21 +44,14 @@ export interface WorkflowJson {
 	connections?: IConnections;
 	/** By default those of a new workflow (execution order v1). */
 	settings?: IWorkflowSettings;
-	pinData?: IPinData;
 }
 
 export interface RunOptions {
 	/** What the start node emits; one empty item by default, as a click on "Execute workflow" gives. */
 	items?: INodeExecutionData[];
-	/** Name of the node to start from; by default n8n picks it. */
-	startNode?: string;
 	credentials?: CredentialStore;
-	/** `manual` (the editor) by default; only `manual` uses pinned data. */
-	mode?: WorkflowExecuteMode;
 	/** Cancels the run as the Stop button does. */
 	signal?: AbortSignal;
-	onNodeStart?: (nodeName: string) => void | Promise<void>;
-	onNodeEnd?: (nodeName: string, run: ITaskData) => void | Promise<void>;
 }
 
 export interface RunResult {
@@ -81,24 +70,13 @@ export interface RunResult {
 	runs(nodeName: string): ITaskData[];
 }
 
-export interface RunHandle {
-	promise: Promise<RunResult>;
-	/** What the server calls when the user stops the execution. */
-	cancel(): void;
-}
-
 export interface Engine {
 	readonly runtime: Runtime;
 	readonly nodeTypes: NodeTypes;
-	/** Name of the loaded package; node types are called `<packageName>.<node>`. */
-	readonly packageName: string;
 	/** Every line n8n logged in this process, level debug included. */
 	readonly logs: string[];
 	/** Runs a workflow to its end. Rejects only if there is no such node type or no start node. */
 	run(workflow: WorkflowJson, options?: RunOptions): Promise<RunResult>;
-	start(workflow: WorkflowJson, options?: RunOptions): RunHandle;
-	/** Switches the evaluator between two runs, for the whole process. */
-	useExpressionEngine(engine?: ExpressionEngine): Promise<void>;
 	/** Frees what the process holds for this engine; call it at the end of a test file. */
 	close(): Promise<void>;
 }
@@ -106,36 +84,30 @@ export interface Engine {
 /** Loads n8n's engine (once per process) and the package to run in it. */
 export async function loadEngine(options: EngineOptions): Promise<Engine> {
 	const runtime = loadRuntime(options.resolveFrom ?? process.cwd());
-	await runtime.useExpressionEngine(options.expressionEngine);
+	await runtime.startExpressionEngine();
 	const loader = new runtime.core.PackageDirectoryLoader(resolve(options.packageDir));
 	await loader.loadAll();
 	const nodeTypes = new NodeTypes(runtime, loader, { ...createStandIns(runtime), ...options.nodes });
 
-	const start = (workflow: WorkflowJson, runOptions: RunOptions = {}) =>
-		startRun(runtime, nodeTypes, workflow, runOptions);
 	return {
 		runtime,
 		nodeTypes,
-		packageName: loader.packageName,
 		logs: runtime.logs,
-		start,
-		run: async (workflow, runOptions) => await start(workflow, runOptions).promise,
-		useExpressionEngine: runtime.useExpressionEngine,
+		run: async (workflow, runOptions = {}) => await runWorkflow(runtime, nodeTypes, workflow, runOptions),
 		close: runtime.close,
 	};
 }
 
 /** Mirrors runMainProcess in n8n/dist/workflow-runner.js. */
-function startRun(
+async function runWorkflow(
 	runtime: Runtime,
 	nodeTypes: NodeTypes,
 	json: WorkflowJson,
 	options: RunOptions,
-): RunHandle {
+): Promise<RunResult> {
 	const { WorkflowExecute, WorkflowHasIssuesError } = runtime.core;
-	const mode = options.mode ?? 'manual';
 	const workflow = createWorkflow(runtime, nodeTypes, json);
-	const startNode = options.startNode ? workflow.getNode(options.startNode) : workflow.getStartNode();
+	const startNode = workflow.getStartNode();
 	if (!startNode) throw new runtime.workflow.UserError('No node to start the workflow from could be found');
 
 	// As n8n does for a trigger that fired: its items are the input of the start node.
@@ -144,32 +116,31 @@ function startRun(
 		executionData: {
 			nodeExecutionStack: [{ node: startNode, data: { main: [items] }, source: null }],
 		},
-		resultData: { pinData: mode === 'manual' ? workflow.pinData : undefined },
 	});
 	const additionalData = createAdditionalData(runtime, nodeTypes, options.credentials);
-	additionalData.hooks = createHooks(runtime, mode, additionalData.executionId ?? '', options);
+	// The hooks only hand this on to handlers of the server.
+	additionalData.hooks = new runtime.core.ExecutionLifecycleHooks(
+		MODE,
+		additionalData.executionId ?? '',
+		{} as IWorkflowBase,
+	);
 
 	try {
-		const execution = new WorkflowExecute(additionalData, mode, runData).processRunExecutionData(workflow);
+		const execution = new WorkflowExecute(additionalData, MODE, runData).processRunExecutionData(workflow);
 		const cancel = () => execution.cancel();
 		options.signal?.addEventListener('abort', cancel, { once: true });
 		if (options.signal?.aborted) cancel();
-		const promise = execution
-			.then((run) => createResult(execution.isCanceled ? { ...run, finished: false } : run))
-			.finally(() => options.signal?.removeEventListener('abort', cancel));
-		return { promise, cancel };
+		const run = await execution.finally(() => options.signal?.removeEventListener('abort', cancel));
+		return createResult(execution.isCanceled ? { ...run, finished: false } : run);
 	} catch (error) {
 		// Invalid parameters: n8n stores an execution that failed before it began.
 		if (!(error instanceof WorkflowHasIssuesError)) throw error;
-		return {
-			promise: Promise.resolve(createResult(createFailedRun(runtime, mode, error))),
-			cancel: () => {},
-		};
+		return createResult(createFailedRun(runtime, error));
 	}
 }
 
 function createWorkflow(runtime: Runtime, nodeTypes: NodeTypes, json: WorkflowJson): Workflow {
-	const { nodes, connections, settings, pinData } = structuredClone(json);
+	const { nodes, connections, settings } = structuredClone(json);
 	return new runtime.workflow.Workflow({
 		id: json.id ?? 'workflow',
 		name: json.name ?? 'Workflow',
@@ -184,9 +155,11 @@ function createWorkflow(runtime: Runtime, nodeTypes: NodeTypes, json: WorkflowJs
 		active: false,
 		nodeTypes,
 		settings: settings ?? { executionOrder: 'v1' },
-		pinData,
 	});
 }
+
+/** As a click on "Execute workflow". */
+const MODE: WorkflowExecuteMode = 'manual';
 
 let executions = 0;
 
@@ -224,25 +197,15 @@ export function createAdditionalData(
 	};
 }
 
-function createHooks(runtime: Runtime, mode: WorkflowExecuteMode, executionId: string, options: RunOptions) {
-	const { onNodeStart, onNodeEnd } = options;
-	// The hooks only hand this on to handlers of the server.
-	const workflowData = {} as IWorkflowBase;
-	const hooks = new runtime.core.ExecutionLifecycleHooks(mode, executionId, workflowData);
-	if (onNodeStart) hooks.addHandler('nodeExecuteBefore', async (name) => await onNodeStart(name));
-	if (onNodeEnd) hooks.addHandler('nodeExecuteAfter', async (name, run) => await onNodeEnd(name, run));
-	return hooks;
-}
-
 /** Mirrors n8n/dist/executions/failed-run-factory.js. */
-function createFailedRun(runtime: Runtime, mode: WorkflowExecuteMode, error: Error): IRun {
+function createFailedRun(runtime: Runtime, error: Error): IRun {
 	const { message, stack } = error;
 	const failure = { ...error, message, stack } as ExecutionError;
 	const now = new Date();
 	return {
 		data: runtime.workflow.createRunExecutionData({ resultData: { error: failure, runData: {} } }),
 		finished: false,
-		mode,
+		mode: MODE,
 		startedAt: now,
 		stoppedAt: now,
 		status: 'error',

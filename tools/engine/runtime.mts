@@ -9,9 +9,6 @@ import type * as Core from 'n8n-core';
 import type { IDataObject } from 'n8n-workflow';
 import type * as N8nWorkflow from 'n8n-workflow';
 
-/** n8n's expression evaluators. Real n8n 2.41 starts with `vm` (isolated-vm). */
-export type ExpressionEngine = 'vm' | 'legacy';
-
 /** The parts of n8n a run needs, all taken from one and the same copy of n8n-core. */
 export interface Runtime {
 	readonly core: typeof Core;
@@ -21,8 +18,8 @@ export interface Runtime {
 	readonly logs: string[];
 	/** What langchain hands to a model as the parameters of a tool. */
 	readonly toJsonSchema: (schema: unknown) => IDataObject;
-	/** Selects the evaluator for all runs that start afterwards; default as configured for n8n (`vm`). */
-	useExpressionEngine(engine?: ExpressionEngine): Promise<void>;
+	/** Starts the evaluator that n8n is configured for (`vm`, isolated-vm, unless N8N_EXPRESSION_ENGINE says otherwise). */
+	startExpressionEngine(): Promise<void>;
 	/** Frees the isolates of the `vm` evaluator and stops collecting logs; a process can also just end without it. */
 	close(): Promise<void>;
 }
@@ -107,11 +104,9 @@ function createRuntime(corePath: string): Runtime {
 			logs,
 			toJsonSchema,
 			// Mirrors n8n/dist/commands/base-command.js; the metrics it also wires up are left out.
-			async useExpressionEngine(name) {
-				const { engine: configured, idleTimeout, ...settings } = expressionEngine;
-				const engine = name ?? configured;
+			async startExpressionEngine() {
+				const { engine, idleTimeout, ...settings } = expressionEngine;
 				const idleTimeoutMs = idleTimeout === undefined ? undefined : idleTimeout * 1000;
-				if (engine !== Expression.getActiveImplementation()) await Expression.disposeExpressionEngine();
 				Expression.setExpressionEngine(engine);
 				await Expression.initExpressionEngine({ ...settings, engine, idleTimeoutMs });
 			},

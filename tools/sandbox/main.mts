@@ -11,9 +11,9 @@ import { sisterLink, SISTERS, type Sister } from './sisters.mts';
 function readOptions(): SandboxOptions {
 	const text = { type: 'string' } as const;
 	const { values } = parseArgs({
-		options: { port: text, host: text, rate: text, latency: text, balance: text, quota: text },
+		options: { port: text, host: text, rate: text, latency: text, balance: text },
 	});
-	const whole = (name: 'port' | 'rate' | 'balance' | 'quota', fallback: number) => {
+	const whole = (name: 'port' | 'rate' | 'balance', fallback: number) => {
 		const value = Number(values[name] ?? fallback);
 		if (!Number.isInteger(value) || value < 0) throw new Error(`--${name} takes a whole number`);
 		return value;
@@ -26,7 +26,6 @@ function readOptions(): SandboxOptions {
 		latencyMs: [Number(latency[1]), Number(latency[2] ?? latency[1])],
 		ratePerSecond: whole('rate', 0),
 		balance: values.balance === undefined ? null : whole('balance', 0),
-		quota: values.quota === undefined ? null : whole('quota', 0),
 	};
 }
 

@@ -1,6 +1,6 @@
-/** A local stand-in of the Just One API that keeps its contract: see README.md beside this file. */
+/** A local stand-in of the Just One API that keeps its contract: its links are listed in docs/maintain/testing.md. */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ENDPOINTS, type Endpoint } from './endpoints.mts';
 import { fraction } from './links.mts';
@@ -33,16 +33,10 @@ export interface SandboxSettings {
 	ratePerSecond: number;
 	/** `bucket`: evenly, with a burst of a quarter second. `window`: that many in each whole second. */
 	rateStyle: 'bucket' | 'window';
-	/** Calls at the same time; the calls beyond get code 302. 0: no limit. */
-	maxInFlight: number;
 	/** Billed calls until code 601, counted from the moment it is set. null: no limit. */
 	balance: number | null;
-	/** Calls until code 303, counted from the moment it is set. null: no limit. */
-	quota: number | null;
-	/** Share of calls for ordinary videos that fail with a code, e.g. { 301: 0.02 }. */
+	/** Share of calls for ordinary videos that fail with a code, e.g. { 301: 0.02 }: for each link the same ones. */
 	faultRate: Record<string, number>;
-	/** The same seed gives the same faults and latencies, in whatever order the links come. */
-	seed: number;
 	/** `openapi`: codes come with the HTTP status that the OpenAPI pairs with them. */
 	httpStatusStyle: 'always200' | 'openapi';
 }
@@ -76,13 +70,9 @@ export interface SandboxStats {
 	byCode: Record<string, number>;
 	/** byCodeAfterFirst['601']: codes of the calls that arrived after the first answer 601 had been sent. */
 	byCodeAfterFirst: Record<string, Record<string, number>>;
-	/** Calls that are being answered now. */
-	inFlight: number;
-	/** The highest inFlight so far, refused calls included. */
+	/** The most calls at the same time so far, refused calls included. */
 	maxInFlight: number;
 	distinctLinks: number;
-	/** Connections that closed before a complete answer, whoever closed them. */
-	unanswered: number;
 }
 
 export interface Sandbox {
@@ -103,11 +93,8 @@ const DEFAULTS: SandboxSettings = {
 	latencyMs: 0,
 	ratePerSecond: 0,
 	rateStyle: 'bucket',
-	maxInFlight: 0,
 	balance: null,
-	quota: null,
 	faultRate: {},
-	seed: 1,
 	httpStatusStyle: 'always200',
 };
 
@@ -131,7 +118,7 @@ const FOR_LINKS = new Map<string, Answer>([
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { port = 0, host = '127.0.0.1', ...given } = options;
 	const settings = { ...DEFAULTS };
-	const left = { balance: Infinity, quota: Infinity };
+	let left = Infinity;
 	let inFlight = 0;
 	let run = newRun();
 
@@ -140,14 +127,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			if (!NAMES.includes(name)) throw new Error(`There is no setting named ${name}`);
 			if (value !== undefined) Object.assign(settings, { [name]: value });
 		}
-		if (changes.balance !== undefined) left.balance = changes.balance ?? Infinity;
-		if (changes.quota !== undefined) left.quota = changes.quota ?? Infinity;
+		if (changes.balance !== undefined) left = changes.balance ?? Infinity;
 	}
 
 	function reset(): void {
 		run = newRun();
 		run.maxInFlight = inFlight;
-		configure({ balance: settings.balance, quota: settings.quota });
+		configure({ balance: settings.balance });
 	}
 
 	/** The answer to a call that is refused at the door, before anybody looks behind the link. */
@@ -155,11 +141,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const special = ANYWHERE.get(token) ?? FOR_LINKS.get(token);
 		if (special) return special;
 		if (!settings.tokens.includes(token)) return codeAnswer(100);
-		if (settings.maxInFlight > 0 && inFlight > settings.maxInFlight) return codeAnswer(302);
 		if (!admit(run.pace, settings)) return codeAnswer(302);
 		if (shareCode === undefined) return codeAnswer(400);
-		if (left.quota <= 0) return codeAnswer(303);
-		if (left.balance <= 0) return codeAnswer(601);
+		if (left <= 0) return codeAnswer(601);
 		return undefined;
 	}
 
@@ -171,10 +155,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		if (refused || shareCode === undefined) {
 			return { answer: withStatus(refused ?? codeAnswer(400), openapi), delayMs: 0 };
 		}
-		left.quota -= 1;
 		const nth = (run.seen.get(shareCode) ?? 0) + 1;
 		run.seen.set(shareCode, nth);
-		const chance = (what: string) => fraction(`${settings.seed} ${what} ${shareCode} ${nth}`);
+		const chance = (what: string) => fraction(`1 ${what} ${shareCode} ${nth}`);
 		const { scenario, value, times, paired } = findScenario(shareCode, endpoint.scenarios);
 		const call = { code: shareCode, shareUrl, token, value };
 		const fault = scenario.name === 'video' ? pickFault(settings.faultRate, chance('fault')) : undefined;
@@ -193,13 +176,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		thisRun.maxInFlight = Math.max(thisRun.maxInFlight, inFlight);
 		res.on('close', () => {
 			inFlight -= 1;
-			if (!res.writableFinished) thisRun.unanswered += 1;
 		});
 
 		const { answer, delayMs } = decide(endpoint, token, shareUrl);
 		const code = wholeNumber(answer.code);
 		const billed = code === 0 || code === 201;
-		if (billed) left.balance -= 1;
+		if (billed) left -= 1;
 		const unspoken = answer.socket === 'hang' || answer.socket === 'cut';
 		const httpStatus = unspoken ? null : (answer.httpStatus ?? 200);
 		thisRun.calls.push({ at: Date.now(), path: endpoint.path, shareUrl, code, httpStatus, billed });
@@ -219,13 +201,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	function balanceAnswer(token: string): Answer {
 		const known = settings.tokens.includes(token) || FOR_LINKS.has(token);
 		if (!known) return codeAnswer(100);
-		const calls = token === TOKENS.poor ? 0 : Math.max(0, left.balance);
+		const calls = token === TOKENS.poor ? 0 : Math.max(0, left);
 		const balance = calls === Infinity ? 12.34 : Number((calls * PRICE).toFixed(2));
 		return { code: 0, data: { balance, currency: 'CNY' } };
 	}
 
 	function stats(): SandboxStats {
-		const { calls, byCodeAfterFirst, maxInFlight, unanswered } = run;
+		const { calls, byCodeAfterFirst, maxInFlight } = run;
 		const byCode: Record<string, number> = {};
 		for (const { code } of calls) count(byCode, String(code ?? 'none'));
 		return {
@@ -233,22 +215,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			billed: calls.filter(({ billed }) => billed).length,
 			byCode,
 			byCodeAfterFirst: structuredClone(byCodeAfterFirst),
-			inFlight,
 			maxInFlight,
 			distinctLinks: new Set(calls.map(({ shareUrl }) => shareUrl)).size,
-			unanswered,
 		};
-	}
-
-	async function control(req: IncomingMessage, res: ServerResponse, route: string): Promise<void> {
-		if (route === 'POST /sandbox/configure') {
-			configure(JSON.parse(await readBody(req)) as Partial<SandboxSettings>);
-		} else if (route === 'POST /sandbox/reset') {
-			reset();
-		} else if (route !== 'GET /sandbox/stats') {
-			return send(res, page(404));
-		}
-		send(res, { body: JSON.stringify(stats()), contentType: 'application/json' });
 	}
 
 	const server = createServer((req, res) => {
@@ -257,17 +226,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const token = params.get('token') ?? '';
 		const route = `${req.method} ${path}`;
 		const endpoint = ENDPOINTS.get(route);
-		if (path.startsWith('/sandbox/') && isLoopback(req)) {
-			control(req, res, route).catch((error: unknown) =>
-				send(res, { httpStatus: 400, body: `${error}\n`, contentType: 'text/plain' }),
-			);
-		} else if (endpoint) {
+		if (endpoint) {
 			resolveLink(res, endpoint, token, params.get(endpoint.parameter) ?? '');
 		} else if (route === 'GET /user/get-balance') {
 			const answer = ANYWHERE.get(token) ?? balanceAnswer(token);
 			send(res, withStatus(answer, settings.httpStatusStyle === 'openapi'));
-		} else if (route === 'GET /ping') {
-			send(res, ANYWHERE.get(token) ?? { body: 'pong', contentType: 'text/plain' });
 		} else {
 			send(res, page(404));
 		}
@@ -289,7 +252,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		close: async () => {
 			server.close();
 			server.closeAllConnections();
-			// The connections end, and are booked as unanswered, a moment later.
+			// The connections end a moment later.
 			while (inFlight > 0) await new Promise((resolve) => setImmediate(resolve));
 		},
 	};
@@ -303,7 +266,6 @@ const newRun = () => ({
 	codesSent: new Set<string>(),
 	byCodeAfterFirst: {} as Record<string, Record<string, number>>,
 	maxInFlight: 0,
-	unanswered: 0,
 	pace: { level: Infinity, at: 0, second: 0, used: 0 },
 });
 
@@ -366,12 +328,4 @@ function send(res: ServerResponse, answer: Answer): void {
 	});
 	if (answer.socket === 'cutbody') res.write(body.slice(0, body.length / 2), () => res.destroy());
 	else res.end(body);
-}
-
-const isLoopback = (req: IncomingMessage) => /^(::ffff:)?127\.|^::1$/.test(req.socket.remoteAddress ?? '');
-
-async function readBody(req: IncomingMessage): Promise<string> {
-	const chunks: Buffer[] = [];
-	for await (const chunk of req) chunks.push(chunk as Buffer);
-	return Buffer.concat(chunks).toString('utf8');
 }

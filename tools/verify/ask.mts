@@ -1,15 +1,14 @@
 /** One call, and the facts of its answer that may stand in a report. */
 import axios, { type AxiosResponse } from 'axios';
 
-import { readAnswer } from '../../dist/nodes/JustOneApi/answer/answer.js';
 import { readEnvelope, redirectUrlIn } from '../../dist/nodes/JustOneApi/answer/envelope.js';
-import { failureKind, failureKindOfCode } from '../../dist/nodes/JustOneApi/failure/failureTable.js';
 import { readTransportFailure } from '../../dist/nodes/JustOneApi/failure/transportFailure.js';
 import type { Account } from '../../dist/nodes/JustOneApi/call/account.js';
 import { plainText } from '../../dist/nodes/JustOneApi/failure/plainText.js';
 import { redact } from '../../dist/nodes/JustOneApi/failure/redact.js';
 import { readUrl } from '../../dist/nodes/JustOneApi/link/url.js';
 import { douyin } from '../../dist/nodes/JustOneApi/platforms/douyin.js';
+import { judgeBalance, judgeLink, readBalance } from './judge.mts';
 import { MADE_UP_TOKEN, type Question } from './questions.mts';
 
 const BALANCE_PATH = '/user/get-balance';
@@ -145,54 +144,6 @@ function redirectOf(redirectUrl: string, clean: Clean): Redirect {
 			.replace(/\d{5,}/g, (digits) => `‹${digits.length} digits›`),
 		queryNames: [...new Set(names.map(clean))],
 		damaged,
-	};
-}
-
-type Verdict = Pick<Facts, 'outcome' | 'title' | 'contentId' | 'nodeBilled' | 'retryable' | 'endsAll'>;
-
-/** What the node makes of an answer for a link. */
-function judgeLink(statusCode: number, body: string): Verdict {
-	const answer = readAnswer({ statusCode, headers: {}, body }, douyin, Date.now());
-	if (!answer.ok) {
-		const { kind, billed, retryable } = answer;
-		return {
-			outcome: kind.reason,
-			title: answer.title ?? kind.title,
-			contentId: null,
-			nodeBilled: billed,
-			retryable,
-			endsAll: kind.concern === 'account',
-		};
-	}
-	const { contentType, contentId } = answer.target;
-	return {
-		outcome: contentType,
-		title: '',
-		contentId,
-		nodeBilled: true,
-		retryable: false,
-		endsAll: false,
-	};
-}
-
-/** What the credential test makes of an answer of the balance route. */
-function judgeBalance(code: number | null, hasBalance: boolean): Verdict {
-	const free = { contentId: null, nodeBilled: false };
-	if (code === 0 && hasBalance) {
-		return { ...free, outcome: 'balance', title: '', retryable: false, endsAll: false };
-	}
-	const kind = code === null || code === 0 ? failureKind('bad_response') : failureKindOfCode(code);
-	// Only a wrong token is wrong on every route; a permission or a quota may be this route's alone.
-	const endsAll = kind.reason === 'invalid_token';
-	return { ...free, outcome: kind.reason, title: kind.title, retryable: kind.retryable, endsAll };
-}
-
-function readBalance(data: unknown): { balance: number | null; currency: string | null } {
-	const { balance, currency } = isObject(data) ? data : {};
-	const isNumber = typeof balance === 'number' || (typeof balance === 'string' && balance.trim() !== '');
-	return {
-		balance: isNumber && Number.isFinite(Number(balance)) ? Number(balance) : null,
-		currency: typeof currency === 'string' ? currency : null,
 	};
 }
 

@@ -1,4 +1,5 @@
 /** The report of a run, as Markdown. Pure: facts in, text out. */
+import { table } from '../table.mts';
 import { differencesOf, type Difference } from './compare.mts';
 import { amount, meaningOf } from './meaning.mts';
 import { NOT_ASKED } from './questions.mts';
@@ -19,13 +20,10 @@ export interface Findings extends About {
 	sandbox: Run;
 }
 
-/** Text of the API as code. In a table a bar ends the cell, in code too. */
-const code = (text: string): string => `\`${text.replace(/`/g, "'").replace(/\|/g, '\\|')}\``;
+/** Text of the API as code. */
+const code = (text: string): string => `\`${text.replace(/`/g, "'")}\``;
 
-function table(head: string[], rows: string[][]): string[] {
-	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-	return [line(head), line(head.map(() => '---')), ...rows.map(line)];
-}
+const markdown = (head: string[], rows: string[][]) => table({ head, rows }, 'markdown');
 
 const bill = (charge: number | null, currency: string) =>
 	charge === null ? 'could not be seen' : charge > 0 ? amount(charge, currency) : 'no';
@@ -72,7 +70,7 @@ function summary(findings: Findings): string[] {
 	return [
 		'## Summary',
 		'',
-		...table(['asked', 'HTTP', 'code', 'the node makes of it', 'ms', 'billed', 'sandbox'], rows),
+		markdown(['asked', 'HTTP', 'code', 'the node makes of it', 'ms', 'billed', 'sandbox'], rows),
 	];
 }
 
@@ -103,7 +101,7 @@ function differencesSection(findings: Findings): string[] {
 			: [
 					`### ${entry.question.subject}`,
 					'',
-					...table(
+					markdown(
 						['', 'API', 'sandbox'],
 						differences.map(({ what, api, sandbox }) => [code(what), code(api), code(sandbox)]),
 					),

@@ -1,31 +1,10 @@
-/** What the program says in the terminal, and what it asks there. */
-import { createInterface } from 'node:readline/promises';
-
+/** What the program says in the terminal. */
 import type { Account } from '../../dist/nodes/JustOneApi/call/account.js';
+import { REPORTED_PRICE } from '../account.mts';
 import { isLocal, linkForm } from './ask.mts';
 import { amount } from './meaning.mts';
 import type { Links } from './questions.mts';
 import { mostCalls, questionsFor, type Entry } from './run.mts';
-
-/** yuan for each billed call, as one client reports. The vendor publishes no price. */
-const REPORTED_PRICE = 0.1;
-
-/** Why nothing was sent. */
-export class NotStarted extends Error {}
-
-/** Shows a prompt. Ctrl-C and the end of the input end the program, for nothing has been sent yet. */
-export async function prompt(text: string): Promise<string> {
-	const terminal = createInterface({ input: process.stdin, output: process.stdout });
-	const closed = new AbortController();
-	terminal.once('close', () => closed.abort());
-	try {
-		return await terminal.question(text, { signal: closed.signal });
-	} catch {
-		throw new NotStarted('\nNothing was sent.');
-	} finally {
-		terminal.close();
-	}
-}
 
 /** Says what will be sent, and what it may cost. */
 export function printPlan(account: Account, links: Links): void {
@@ -49,21 +28,6 @@ use the account meanwhile: the cost is read from its balance.`);
 	if (account.baseUrl.startsWith('http:') && !isLocal(account.baseUrl)) {
 		console.log('\nThis address is plain HTTP: everyone on the way can read the token.');
 	}
-}
-
-/**
- * Asks for consent.
- *
- * @throws NotStarted without it, and where there is nobody to ask
- */
-export async function confirm(): Promise<void> {
-	if (!process.stdin.isTTY) {
-		throw new NotStarted(
-			'Nothing was sent: there is no terminal to ask for your consent. Give --yes to send without asking.',
-		);
-	}
-	const typed = await prompt('\nSend them? y/N ');
-	if (!/^y(?:es)?$/i.test(typed.trim())) throw new NotStarted('Nothing was sent.');
 }
 
 /** One line for a question. */

@@ -1,6 +1,6 @@
 /** Pictures of the examples for their README. */
 import { basename } from 'node:path';
-import { EXAMPLES, readExample } from '../examples/example.mts';
+import { EXAMPLES, readExample } from '../../../tools/n8n/examples.mts';
 import type { Desk } from './index.mts';
 import { screenshot } from '../../../tools/browser/screenshots.mts';
 

@@ -35,7 +35,6 @@ async function addNode(editor: Editor): Promise<void> {
 	const found = await editor.search('douyin');
 	await sees(found, 'Just One API', 'Resolve Douyin share links to the real link and the video ID');
 	assert.equal(await found.count(), 1, 'only this node is about Douyin');
-	await screenshot(page, 'node-panel', { show: [page.getByTestId('node-creator')], height: 250 });
 	await found.click();
 	const panel = page.getByTestId('node-creator');
 	await sees(panel, 'Actions (1)', NODE);
@@ -116,7 +115,6 @@ async function run(editor: Editor): Promise<void> {
 	const { page, output } = editor;
 	await editor.fillText('shareUrl', SHARE_TEXT);
 	await page.getByTestId('tab-params').click(); // out of the field
-	await screenshot(page, 'node-form', { show: [page.getByTestId('node-parameters')], height: 490 });
 	await editor.executeStep();
 	await sees(output, '1 item');
 	await editor.showAs('json');

@@ -3,25 +3,20 @@ import assert from 'node:assert/strict';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { contentId, shortLink } from '../../../tools/sandbox/links.mts';
-import { sleep } from '../../../tools/n8n/processes.mts';
+import { retry } from '../../../tools/wait.mts';
 import type { Scenario } from '../../../tools/n8n/report.mts';
-import { readExample, withCredentials } from './example.mts';
+import { readExample, withCredentials } from '../../../tools/n8n/examples.mts';
 
 const BEARER = 'a-long-random-text';
 
 /** A client is refused until the trigger is there, a moment after it was activated. */
-async function connect(url: URL, token: string, patience: number): Promise<Client> {
-	for (let tries = 0; ; tries += 1) {
+async function connect(url: URL, token: string, attempts: number): Promise<Client> {
+	return await retry(async () => {
 		const client = new Client({ name: 'e2e', version: '1.0.0' });
-		try {
-			const requestInit = { headers: { authorization: `Bearer ${token}` } };
-			await client.connect(new StreamableHTTPClientTransport(url, { requestInit }));
-			return client;
-		} catch (error) {
-			if (tries >= patience) throw error;
-			await sleep(250);
-		}
-	}
+		const requestInit = { headers: { authorization: `Bearer ${token}` } };
+		await client.connect(new StreamableHTTPClientTransport(url, { requestInit }));
+		return client;
+	}, attempts);
 }
 
 export const agentTool: Scenario = {
@@ -34,7 +29,7 @@ export const agentTool: Scenario = {
 		const url = new URL(`${n8n.url}/mcp/douyin-mcp`);
 		const client = await connect(url, BEARER, 40);
 		try {
-			await assert.rejects(connect(url, 'wrong', 0), 'without the token there is no way in');
+			await assert.rejects(connect(url, 'wrong', 1), 'without the token there is no way in');
 			const { tools } = await client.listTools();
 			assert.deepEqual(
 				tools.map(({ name }) => name),

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT } from '../../../tools/n8n/install.mts';
 import type { Scenario } from '../../../tools/n8n/report.mts';
-import { EXAMPLES, readExample } from './example.mts';
+import { EXAMPLES, readExample } from '../../../tools/n8n/examples.mts';
 
 export const exampleFiles: Scenario = {
 	name: 'example: files',

@@ -1,7 +1,8 @@
 /** A person with a browser in front of a form of n8n. */
 import assert from 'node:assert/strict';
 import type { N8n } from '../../../tools/n8n/n8n.mts';
-import { sleep } from '../../../tools/n8n/processes.mts';
+import { isUnderWay } from '../../../tools/n8n/rest.mts';
+import { fetchWhenThere, until } from '../../../tools/wait.mts';
 
 /** The page that a form ends with. */
 export interface EndingPage {
@@ -22,7 +23,7 @@ export async function sendForm(n8n: N8n, path: string, fields: Array<string | Fi
 		fields.forEach((field, index) => data.append(`field-${index}`, field));
 		return data;
 	};
-	const answer = await retryMissing(
+	const answer = await fetchWhenThere(
 		async () => await fetch(`${n8n.url}/form/${path}`, { method: 'POST', body: body() }),
 	);
 	const text = await answer.text();
@@ -36,16 +37,16 @@ export async function sendForm(n8n: N8n, path: string, fields: Array<string | Fi
 export async function untilStatus(formWaitingUrl: string, wanted: string): Promise<void> {
 	const status = new URL(formWaitingUrl);
 	status.pathname += '/n8n-execution-status';
-	for (const until = Date.now() + 400_000; ; await sleep(200)) {
+	const look = async () => {
 		// A busy n8n answers late, and may have closed the idle connection by then; browsers simply ask again.
 		const now = await fetch(status).then(
 			async (response) => (await response.text()).trim(),
 			() => 'running',
 		);
-		if (now === wanted) return;
-		assert(['new', 'running', 'waiting'].includes(now), `the execution is "${now}", not "${wanted}"`);
-		assert(Date.now() < until, `the execution was not "${wanted}" in 400 s`);
-	}
+		assert(now === wanted || isUnderWay(now), `the execution is "${now}", not "${wanted}"`);
+		return now === wanted;
+	};
+	await until(`the execution is "${wanted}"`, look, { seconds: 400 });
 }
 
 /** Submits a form, waits for its last page, and looks at it, which lets the workflow end. */
@@ -62,14 +63,4 @@ export async function submitForm(n8n: N8n, path: string, fields: Array<string | 
 			.replaceAll(/<[^>]+>/g, '')
 			.trim();
 	return { title: plain(inside('h1')), message: plain(inside('p')) };
-}
-
-/** An address of a workflow is there a moment after it was activated. */
-async function retryMissing(request: () => Promise<Response>): Promise<Response> {
-	for (let tries = 0; ; tries += 1) {
-		const response = await request();
-		if (response.status !== 404 || tries >= 40) return response;
-		await response.body?.cancel();
-		await sleep(250);
-	}
 }

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { contentId, shortLink } from '../../../tools/sandbox/links.mts';
 import type { Bench } from '../../../tools/n8n/bench.mts';
 import { PROJECT } from '../../../tools/n8n/install.mts';
-import { sleep } from '../../../tools/n8n/processes.mts';
+import { sleep, until } from '../../../tools/wait.mts';
 import type { Scenario } from '../../../tools/n8n/report.mts';
-import type { Execution, Rest } from '../../../tools/n8n/rest.mts';
+import { isUnderWay, type Execution, type Rest } from '../../../tools/n8n/rest.mts';
 import type { Database } from '../../../tools/n8n/services.mts';
 import {
 	deactivate,
@@ -17,7 +17,7 @@ import {
 	storingCredentials,
 	withCredentials,
 	withParameters,
-} from './example.mts';
+} from '../../../tools/n8n/examples.mts';
 
 /** What a batch hands back: itself, and the sums so far. */
 interface Batch {
@@ -52,14 +52,14 @@ async function runByHand(
 
 /** Looks into n8n's database: on a busy machine n8n may answer 503 to everybody who asks while rows begin. */
 async function ended(rest: Rest, database: Database, executionId: string): Promise<Execution> {
-	for (const until = Date.now() + 400_000; ; await sleep(500)) {
+	const isOver = async () => {
 		const [execution] = await database.query<{ status: string }>(
 			'SELECT status FROM execution_entity WHERE id = $1',
 			[executionId],
 		);
-		if (execution && ['success', 'error', 'crashed'].includes(execution.status)) break;
-		assert(Date.now() < until, `the loop is still ${execution?.status} after 400 s`);
-	}
+		return execution !== undefined && !isUnderWay(execution.status);
+	};
+	await until('the loop is over', isOver, { seconds: 400, pauseMs: 500 });
 	await sleep(3000); // until n8n has looked at its database again
 	return await rest.waitForExecution(executionId);
 }
@@ -187,11 +187,9 @@ export const largeSheet: Scenario = {
 	},
 };
 
-/** The SQL of docs/large-sheets.md: links that are known need no call. */
+/** examples/known-links.sql: links that are known need no call. */
 async function lookUpFirst(database: Database): Promise<void> {
-	const page = readFileSync(join(PROJECT, 'docs', 'large-sheets.md'), 'utf8');
-	const sql = /```sql\n(.*?)```/s.exec(page)?.[1];
-	assert(sql, 'the page has its SQL');
+	const sql = readFileSync(join(PROJECT, 'examples', 'known-links.sql'), 'utf8');
 	const known = [textOf(10, 'L11'), `看看${shortLink('live', 'x')}`];
 	const unknown = [
 		shortLink('video', 'L1100000'), // longer than a known one
@@ -231,13 +229,12 @@ async function publishedRun({ rest }: Bench, id: string, database: Database): Pr
 	await insertTexts(database, [shortLink('video', 'late')]);
 	await rest.activate(id);
 	try {
-		for (const until = Date.now() + 60_000; ; await sleep(300)) {
+		await until('the late row is done', async () => {
 			const [row] = await database.query<{ status: string }>(
 				'SELECT status FROM douyin_inbox ORDER BY id DESC LIMIT 1',
 			);
-			if (row?.status === 'done') return;
-			assert(Date.now() < until, `the late row is still ${row?.status} after 60 s`);
-		}
+			return row?.status === 'done';
+		});
 	} finally {
 		await deactivate(rest, id);
 	}
@@ -319,9 +316,7 @@ export const largeSheetDatabaseFails: Scenario = {
 		const batch = (await rest.executions(id)).find(({ id: execution }) => execution !== run.summary.id);
 		assert.deepEqual([batch?.mode, batch?.status], ['integrated', 'error']);
 		await rest.call('POST', `/rest/executions/${batch?.id}/retry`, { loadWorkflow: false });
-		for (const until = Date.now() + 60_000; (await statuses(database)).done !== 20; await sleep(200)) {
-			assert(Date.now() < until, `after 60 s: ${JSON.stringify(await statuses(database))}`);
-		}
+		await until('all rows are done', async () => (await statuses(database)).done === 20);
 		assert.equal(sandbox.stats().calls, 20, 'the retry asked for no link again');
 		return counts(20, 20, 0, [
 			'the batch failed as it was stored; after "Retry with original workflow" all rows are there, without a further call',

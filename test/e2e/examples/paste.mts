@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { contentId, shortLink } from '../../../tools/sandbox/links.mts';
 import type { Scenario } from '../../../tools/n8n/report.mts';
-import { readExample, withCredentials } from './example.mts';
+import { readExample, withCredentials } from '../../../tools/n8n/examples.mts';
 import { submitForm } from './form.mts';
 
 export const paste: Scenario = {

@@ -1,7 +1,7 @@
 /** scheduled.json: an active workflow that fires every second, slow calls, so that runs overlap. */
 import assert from 'node:assert/strict';
 import { contentId, shortLink } from '../../../tools/sandbox/links.mts';
-import { sleep } from '../../../tools/n8n/processes.mts';
+import { sleep, until } from '../../../tools/wait.mts';
 import type { Bench } from '../../../tools/n8n/bench.mts';
 import type { Scenario } from '../../../tools/n8n/report.mts';
 import type { Database } from '../../../tools/n8n/services.mts';
@@ -13,7 +13,7 @@ import {
 	storingCredentials,
 	withCredentials,
 	withParameters,
-} from './example.mts';
+} from '../../../tools/n8n/examples.mts';
 
 interface InboxRow {
 	id: string;
@@ -31,17 +31,16 @@ interface LinkRow {
 
 /** Waits until no row is open. Rows that wait for their next try get it at once: nobody waits 16 minutes here. */
 async function untilClosed(database: Database): Promise<void> {
-	for (const until = Date.now() + 120_000; ; await sleep(300)) {
+	let open: InboxRow[] = [];
+	const look = async () => {
 		await database.query("UPDATE douyin_inbox SET next_try_at = now() WHERE status = 'retry'");
-		const open = await database.query<InboxRow>(
+		open = await database.query<InboxRow>(
 			"SELECT * FROM douyin_inbox WHERE status NOT IN ('done', 'failed')",
 		);
-		if (open.length === 0) return;
-		assert(
-			Date.now() < until,
-			`${open.length} rows are still open after 120 s, the first: ${JSON.stringify(open[0])}`,
-		);
-	}
+		return open.length === 0;
+	};
+	const what = () => `no row is open. There are ${open.length}, the first: ${JSON.stringify(open[0])}`;
+	await until(what, look, { seconds: 120 });
 }
 
 /** Rows that the account cannot pay for wait without losing a try, and are resolved after a top-up. */
@@ -61,20 +60,17 @@ async function accountRunsDry(
 	await insertTexts(database, texts);
 	await rest.activate(workflowId);
 	try {
-		for (const until = Date.now() + 60_000; ; await sleep(300)) {
+		const waiting = await until('the rows that cannot be paid for wait', async () => {
 			const [done, ...open] = (await rows()).sort((a, b) => a.status.localeCompare(b.status));
-			if (done?.status === 'done' && open.every(({ status }) => status === 'retry')) {
-				assert.deepEqual(
-					open.map(({ tries, waits }) => [tries, waits]),
-					[
-						[0, true],
-						[0, true],
-					],
-				);
-				break;
-			}
-			assert(Date.now() < until, 'the rows that cannot be paid for do not wait');
-		}
+			return done?.status === 'done' && open.every(({ status }) => status === 'retry') && open;
+		});
+		assert.deepEqual(
+			waiting.map(({ tries, waits }) => [tries, waits]),
+			[
+				[0, true],
+				[0, true],
+			],
+		);
 		const { billed } = sandbox.stats();
 		sandbox.configure({ balance: null });
 		await untilClosed(database);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import excel from 'exceljs';
+import writeXlsxFile from 'write-excel-file/node';
 import { contentId, shortLink } from '../../../tools/sandbox/links.mts';
 import { PROJECT } from '../../../tools/n8n/install.mts';
 
@@ -106,15 +106,11 @@ export async function mixedXlsx(count: number): Promise<Sheet> {
 		});
 		expected.push(made.expected);
 	}
-	const workbook = new excel.Workbook();
-	const sheet = workbook.addWorksheet('链接');
 	const columns = Object.keys(rows[0] ?? {});
-	sheet.addRow(columns);
-	rows.forEach((row, index) => {
-		if (index === 20) sheet.addRow([]);
-		sheet.addRow(columns.map((column) => row[column]));
-	});
-	const bytes = new Uint8Array(await workbook.xlsx.writeBuffer());
+	const cells = rows.map((row) => columns.map((column) => ({ value: row[column], type: String })));
+	cells.splice(20, 0, []);
+	const header = columns.map((value) => ({ value, type: String }));
+	const bytes = new Uint8Array(await writeXlsxFile([header, ...cells], { sheet: '链接' }).toBuffer());
 	const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 	return { file: new File([bytes], '链接 2026.xlsx', { type }), rows, expected };
 }

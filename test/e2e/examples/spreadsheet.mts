@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { contentId } from '../../../tools/sandbox/links.mts';
 import type { Bench } from '../../../tools/n8n/bench.mts';
-import { sleep } from '../../../tools/n8n/processes.mts';
+import { until } from '../../../tools/wait.mts';
 import type { Scenario } from '../../../tools/n8n/report.mts';
 import type { Database } from '../../../tools/n8n/services.mts';
 import {
@@ -13,7 +13,7 @@ import {
 	withCredentials,
 	withParameters,
 	type Credentials,
-} from './example.mts';
+} from '../../../tools/n8n/examples.mts';
 import { sendForm, submitForm, untilStatus } from './form.mts';
 import { demoCsv, mixedXlsx, type Outcome, type Sheet } from './sheets.mts';
 import { assertNothingPaidIsLost, assertStored } from './stored.mts';
@@ -65,9 +65,7 @@ async function retryOnSchedule({ rest }: Bench, credentials: Credentials, databa
 				'SELECT 1 FROM douyin_failed WHERE retryable AND (tries < 5 OR taken_at IS NOT NULL)',
 			)
 		).length;
-	for (const until = Date.now() + 120_000; (await open()) > 0; await sleep(300)) {
-		assert(Date.now() < until, 'rows are still tried again after 120 s');
-	}
+	await until('no row is tried again', async () => (await open()) === 0, { seconds: 120 });
 	await deactivate(rest, id);
 }
 
@@ -178,14 +176,10 @@ export const databaseFails: Scenario = {
 		const [execution] = await rest.executions(id);
 		assert.equal(execution?.status, 'error');
 		await rest.call('POST', `/rest/executions/${execution.id}/retry`, { loadWorkflow: false });
-		for (
-			const until = Date.now() + 30_000;
-			(await database.query('SELECT 1 FROM douyin_rows')).length < csv.expected.flat().length;
-
-		) {
-			assert(Date.now() < until, 'the rows did not come in 30 s');
-			await sleep(200);
-		}
+		await until(
+			'all rows are there',
+			async () => (await database.query('SELECT 1 FROM douyin_rows')).length >= csv.expected.flat().length,
+		);
 		const { good, failed } = await assertStored(database, csv);
 		assert.equal(sandbox.stats().calls, calls, 'the retry asked for no link again');
 		await assertNothingPaidIsLost(database, sandbox);

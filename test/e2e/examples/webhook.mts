@@ -1,9 +1,9 @@
 /** webhook-intake.json: what another system gets for its text. */
 import assert from 'node:assert/strict';
 import { contentId, shortLink } from '../../../tools/sandbox/links.mts';
-import { sleep } from '../../../tools/n8n/processes.mts';
+import { fetchWhenThere } from '../../../tools/wait.mts';
 import type { Scenario } from '../../../tools/n8n/report.mts';
-import { readExample, withCredentials } from './example.mts';
+import { readExample, withCredentials } from '../../../tools/n8n/examples.mts';
 
 interface Answer {
 	links?: Array<{ share_url: string; redirect_url: string; video_id: string | null }>;
@@ -26,14 +26,9 @@ export const webhookIntake: Scenario = {
 		await rest.activate(await rest.importWorkflow(example));
 
 		const post = async (body: unknown, key: string) => {
-			for (let tries = 0; ; tries += 1) {
-				const headers = { 'content-type': 'application/json', 'X-Intake-Key': key };
-				const init = { method: 'POST', headers, body: JSON.stringify(body) };
-				const response = await fetch(`${n8n.url}/webhook/douyin-resolve`, init);
-				if (response.status !== 404 || tries >= 40) return response;
-				await response.body?.cancel();
-				await sleep(250);
-			}
+			const headers = { 'content-type': 'application/json', 'X-Intake-Key': key };
+			const init = { method: 'POST', headers, body: JSON.stringify(body) };
+			return await fetchWhenThere(async () => await fetch(`${n8n.url}/webhook/douyin-resolve`, init));
 		};
 		const ask = async (text: string, status: number) => {
 			const response = await post({ text }, KEY);

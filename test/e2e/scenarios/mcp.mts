@@ -4,7 +4,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { contentId, shortLink } from '../../../tools/sandbox/links.mts';
 import { NODE_TYPE } from '../../../tools/n8n/bench.mts';
-import { sleep } from '../../../tools/n8n/processes.mts';
+import { retry } from '../../../tools/wait.mts';
 import type { Scenario } from '../../../tools/n8n/report.mts';
 import { node, workflow, type OnError } from '../../../tools/n8n/workflow.mts';
 
@@ -46,16 +46,12 @@ export const mcp: Scenario = {
 		);
 		await rest.activate(id);
 
-		const client = new Client({ name: 'e2e', version: '1.0.0' });
-		for (let tries = 0; ; tries += 1) {
-			try {
-				await client.connect(new StreamableHTTPClientTransport(new URL(`${n8n.url}/mcp/douyin`)));
-				break;
-			} catch (error) {
-				if (tries >= 20) throw error; // active a moment later
-				await sleep(250);
-			}
-		}
+		// It is active a moment later.
+		const client = await retry(async () => {
+			const attempt = new Client({ name: 'e2e', version: '1.0.0' });
+			await attempt.connect(new StreamableHTTPClientTransport(new URL(`${n8n.url}/mcp/douyin`)));
+			return attempt;
+		});
 		try {
 			const listed = await client.listTools();
 			assert.deepEqual(listed.tools.map(({ name }) => name).sort(), ['Resolve', 'Resolve_softly']);

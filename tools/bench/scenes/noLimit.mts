@@ -156,7 +156,6 @@ export const noLimit: Scene = {
 	text: `The API takes 50 ms for a call and allows any number of them. Ratios are to the HTTP Request node in the same part. Time is n8n's own
 \`executionTime\` of the node; processor time is that of n8n's process meanwhile, and less moved by others on the machine. Memory is the peak of n8n's resident memory from the start of the execution until its data is stored; it is
 compared only where n8n was started again before each run, so that no run pays for another. A block is the longest time in which n8n's event loop did not turn while the node ran: so long
-every other execution, webhook and editor waits. With 10 calls at once, the default, an API that takes 50 ms gives 200 calls a second at most, while the HTTP Request node has no such limit:
-[where the time goes](where-time-goes.md).`,
+every other execution, webhook and editor waits. With 10 calls at once, the default, an API that takes 50 ms gives 200 calls a second at most, while the HTTP Request node has no such limit.`,
 	run,
 };

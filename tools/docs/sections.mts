@@ -1,19 +1,16 @@
 /** The generated parts of the documentation: what the table of failures says, and the public types. */
 import { failureTable } from '../../nodes/JustOneApi/failure/failureTable.ts';
 import type { Concern, FailureKind } from '../../nodes/JustOneApi/failure/failureTable.ts';
-import { CHINESE } from './failureTable.zh.mts';
+import { SCENARIOS } from '../sandbox/scenarios.mts';
+import { table } from '../table.mts';
 import { publicTypes } from './publicTypes.mts';
 
-function table(head: string[], rows: string[][]): string {
-	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-	return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
-}
+const markdown = (head: string[], rows: string[][]) => table({ head, rows }, 'markdown');
 
 const inWords = (value: boolean | null, yes: string, no: string, unknown: string) =>
 	value === null ? unknown : value ? yes : no;
 
 const ENGLISH = ['yes', 'no', 'unknown'] as const;
-const ZH = ['是', '否', '未知'] as const;
 
 function failures(): string {
 	const rows = failureTable.map(({ code, reason, title, billed, retryable, advice }) => [
@@ -24,19 +21,20 @@ function failures(): string {
 		inWords(retryable, ...ENGLISH),
 		advice,
 	]);
-	return table(['code', 'reason', 'what happened', 'billed', 'retryable', 'what to do'], rows);
+	return markdown(['code', 'reason', 'what happened', 'billed', 'retryable', 'what to do'], rows);
 }
 
-function failuresInChinese(): string {
-	const rows = failureTable.map(({ code, reason, billed, retryable }) => [
-		String(code ?? ''),
-		`\`${reason}\``,
-		CHINESE[reason].title,
-		inWords(billed, ...ZH),
-		inWords(retryable, ...ZH),
-		CHINESE[reason].advice,
+/** The links of the sandbox: what each is answered, and what a caller makes of it. */
+function scenarios(): string {
+	const rows = SCENARIOS.map(({ name, about, expect, billed }) => [
+		`\`${name}\``,
+		about,
+		'content_type' in expect
+			? `\`content_type\` ${expect.content_type}`
+			: `\`${expect.reason}\`${expect.retryable ? ', retryable' : ''}`,
+		inWords(billed, ...ENGLISH),
 	]);
-	return table(['code', 'reason', '发生了什么', '计费', '可重试', '怎么办'], rows);
+	return markdown(['name', 'answer', 'what a caller should make of it', 'billed'], rows);
 }
 
 /** Names the kinds for which something holds: `201 no_content`, `timeout`, … */
@@ -48,7 +46,7 @@ function named(holds: (kind: FailureKind) => boolean): string {
 }
 
 function bills(): string {
-	return table(
+	return markdown(
 		['billed?', 'what'],
 		[
 			['**yes**', `each result (code 0), ${named(({ billed }) => billed === true)}`],
@@ -64,13 +62,13 @@ function branches(): string {
 		(...concerns: Concern[]) =>
 		({ concern }: FailureKind) =>
 			concerns.includes(concern);
-	return table(
+	return markdown(
 		['what helps', '`details.reason`'],
 		[
 			['**Run the row again later** (`retryable` is true)', named(({ retryable }) => retryable)],
-			['**Put the account right.** No further call leaves in this run', named(of('account'))],
+			['**Fix the account.** The run makes no more calls', named(of('account'))],
 			['**Look at the row, or at the node**', named(of('link', 'input'))],
-			['**Look at the answer:** nobody knows what it means', named(of('unknown'))],
+			['**Look at the answer:** its meaning is not documented', named(of('unknown'))],
 		],
 	);
 }
@@ -80,7 +78,7 @@ export const SECTIONS: Readonly<Record<string, () => string>> = {
 	failures,
 	branches,
 	bills,
-	'failures-zh': failuresInChinese,
+	scenarios,
 	types: publicTypes,
 };
 

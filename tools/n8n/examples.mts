@@ -1,8 +1,8 @@
 /** An example as it stands in the repository, and what a user fills in by hand. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Bench } from '../../../tools/n8n/bench.mts';
-import { PROJECT } from '../../../tools/n8n/install.mts';
+import type { Bench } from './bench.mts';
+import { PROJECT } from './install.mts';
 import {
 	RestError,
 	type CredentialRef,
@@ -10,8 +10,8 @@ import {
 	type Rest,
 	type WorkflowJson,
 	type WorkflowNode,
-} from '../../../tools/n8n/rest.mts';
-import type { Database } from '../../../tools/n8n/services.mts';
+} from './rest.mts';
+import type { Database } from './services.mts';
 
 export const EXAMPLES = [
 	'paste-and-resolve',
