@@ -205,7 +205,7 @@ export const failureTable: readonly FailureKind[] = [
 	{
 		reason: 'pass_phrase',
 		code: null,
-		title: "The text holds the app's pass phrase, but no link",
+		title: "This text has the app's pass phrase, but no link",
 		advice:
 			'Only the app can read the phrase. In the app, share the post with Copy link, and paste the link.',
 		billed: false,

@@ -99,6 +99,8 @@ function startBehindLink(text: string, previousEnd: number, pathEnd: number, hos
 	const host = namedAtEnd(text.slice(Math.max(previousEnd, hostEnd - LONGEST_SCHEME), hostEnd));
 	if (host === undefined) return null;
 	const start = hostEnd - host.length;
+	// Without a path behind it, it may as well be the end of the link before.
+	if (!'/?%:'.includes(text[hostEnd] ?? ' ')) return null;
 	const isNext = start <= pathEnd || (start === pathEnd + 1 && MARKS.includes(text[pathEnd]));
 	return isNext ? { host, start, hasScheme: false, isEncoded: false, isGlued: true } : null;
 }

@@ -175,7 +175,7 @@ const POST_PARAMETERS: Rule = {
 
 /** Pages without an ID of ours that people do share. Any other page (a login, a 404) is nowhere. */
 const SHARE_PAGE = new RegExp(
-	'/(?:hashtag|challenge|poilist|lvdetail|shipin)/|/share/(?:challenge|poilist|user)(?:/|$)',
+	'/(?:hashtag|challenge|poilist|lvdetail|shipin)/|/share/(?:challenge|poilist|user(?!/self))(?:/|$)',
 );
 
 const SHORT_HOSTS = ['v.douyin.com', 'jx.douyin.com', 'z.douyin.com', 'v.iesdouyin.com'];

@@ -3,9 +3,9 @@ import { CUT } from './cut';
 /** Rounds of decoding. Three levels are known (JSON in JSON in a log line); the bound keeps the time linear. */
 const DEEPEST = 6;
 
-/** Variation selectors, zero-width characters, joiners, direction marks and soft hyphens: invisible, and copied along by chats. */
+/** Zero-width characters, joiners, direction marks, soft hyphens and variation selectors: invisible, and copied along by chats. */
 const INVISIBLE =
-	/[\u00AD\u034F\u061C\u180B-\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFE00-\uFE0F\uFEFF]/g;
+	/[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]|\u034F|[\u180B-\u180D]|[\uFE00-\uFE0F]/g;
 
 /** Named entities that are part of links, or invisible in them. */
 const NAMED_ENTITIES: Record<string, string> = {

@@ -24,6 +24,7 @@ describe('A text without a link says which of three things it is', () => {
 		'https://v.douyin.com/note/',
 		'https://v.douyin.com/video',
 		'v.douyin.com/user/self',
+		'https://v.douyin.com/share/user/self',
 		'https://v.douyin.com/robots.txt',
 		'https://v.douyin.com/favicon.ico',
 		'https://v.douyin.com/index.html',
