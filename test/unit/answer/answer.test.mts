@@ -140,19 +140,22 @@ describe('A body that is no envelope', () => {
 		[403, 'bad_response', false],
 		[404, 'bad_response', false],
 		[407, 'bad_response', false],
-	])('is judged by HTTP %i: %s; behind a gateway nobody knows what was done, save for a 429', (status, reason, retryable) => {
-		for (const body of ['<html>gateway</html>', '', '[]', '{"message":"no code"}']) {
-			expect(read(body, status)).toMatchObject({
-				ok: false,
-				kind: { reason },
-				code: null,
-				httpStatus: status,
-				billed: status === 429 ? false : null,
-				retryable,
-				unanswered: status >= 500,
-			});
-		}
-	});
+	])(
+		'is judged by HTTP %i: %s; behind a gateway nobody knows what was done, save for a 429',
+		(status, reason, retryable) => {
+			for (const body of ['<html>gateway</html>', '', '[]', '{"message":"no code"}']) {
+				expect(read(body, status)).toMatchObject({
+					ok: false,
+					kind: { reason },
+					code: null,
+					httpStatus: status,
+					billed: status === 429 ? false : null,
+					retryable,
+					unanswered: status >= 500,
+				});
+			}
+		},
+	);
 });
 
 describe('Retry-After', () => {

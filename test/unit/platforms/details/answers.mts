@@ -18,6 +18,7 @@ export const ANSWERS: ReadonlyArray<readonly [name: string, platform: PlatformNa
 ];
 
 /** JSON data that a test may change at will. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- parsed JSON of a known shape
 export type Data = any;
 
 /** The data of an answer, newly read each time. */
