@@ -192,7 +192,7 @@ export class AccountCalls {
 	private learnPace(answer: Answer, leftAt: number): void {
 		const now = Date.now();
 		const { pace } = this.gate;
-		if (!answer.ok && answer.kind.concern === 'pace') onRateLimited(pace, leftAt, now);
+		if (!answer.ok && answer.kind.concern === 'throttling') onRateLimited(pace, leftAt, now);
 		else if (answer.ok || answer.httpStatus !== null) onDelivered(pace, now);
 		if (!answer.ok && answer.retryAfterMs !== null && answer.retryAfterMs <= LONGEST_RETRY_AFTER) {
 			onRetryAfter(pace, now, answer.retryAfterMs);

@@ -20,7 +20,13 @@ export type Reason =
 	| 'cancelled';
 
 /** Whose business a failure is, so who must act and which other rows it touches. */
-export type Concern = 'account' | 'link' | 'pace' | 'moment' | 'input' | 'unknown';
+export type Concern = 'account' | 'endpoint' | 'link' | 'throttling' | 'transient' | 'input' | 'unknown';
+
+/**
+ * What a failure tells the circuit breaker of the API: out of order (`failure`), out of order without a word
+ * (`silence`), too busy for us (`refusal`), at work (`answer`), or nothing (`none`).
+ */
+export type Health = 'failure' | 'silence' | 'refusal' | 'answer' | 'none';
 
 /** One way to fail: what it means, what it costs, whether repeating helps, and what a person can do. */
 export interface FailureKind {
@@ -35,7 +41,12 @@ export interface FailureKind {
 	billed: boolean | null;
 	/** Whether the same call may succeed later. The node repeats such calls by itself, save unanswered ones. */
 	retryable: boolean;
+	/**
+	 * `account` and `endpoint` end their calls in a run; `throttling` slows them down; repeats after `transient` draw on
+	 * the run's retry budget.
+	 */
 	concern: Concern;
+	health: Health;
 }
 
 /** Success is this code and nothing else; it is billed. */
@@ -56,6 +67,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: false,
 		retryable: false,
 		concern: 'account',
+		health: 'answer',
 	},
 	{
 		reason: 'no_content',
@@ -66,6 +78,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: true,
 		retryable: false,
 		concern: 'link',
+		health: 'answer',
 	},
 	{
 		reason: 'collection_failed',
@@ -74,7 +87,8 @@ export const failureTable: readonly FailureKind[] = [
 		advice: 'Run this row again later. Calls that end like this are not billed.',
 		billed: false,
 		retryable: true,
-		concern: 'moment',
+		concern: 'transient',
+		health: 'answer',
 	},
 	{
 		reason: 'rate_limited',
@@ -84,7 +98,8 @@ export const failureTable: readonly FailureKind[] = [
 			"Run this row again later, or lower 'Max Concurrent Requests'. Check that nothing else uses the same token.",
 		billed: false,
 		retryable: true,
-		concern: 'pace',
+		concern: 'throttling',
+		health: 'refusal',
 	},
 	{
 		reason: 'daily_quota_exceeded',
@@ -94,6 +109,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: false,
 		retryable: false,
 		concern: 'account',
+		health: 'answer',
 	},
 	{
 		reason: 'invalid_parameters',
@@ -104,6 +120,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: false,
 		retryable: false,
 		concern: 'link',
+		health: 'answer',
 	},
 	{
 		reason: 'server_error',
@@ -112,7 +129,8 @@ export const failureTable: readonly FailureKind[] = [
 		advice: 'Run this row again later. If it stays like this, tell Just One API the request_id.',
 		billed: false,
 		retryable: true,
-		concern: 'moment',
+		concern: 'transient',
+		health: 'failure',
 	},
 	{
 		reason: 'service_unavailable',
@@ -121,7 +139,8 @@ export const failureTable: readonly FailureKind[] = [
 		advice: 'Run this row again later. Whether such a call is billed is not documented.',
 		billed: null,
 		retryable: true,
-		concern: 'moment',
+		concern: 'transient',
+		health: 'failure',
 	},
 	{
 		reason: 'permission_denied',
@@ -131,6 +150,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: false,
 		retryable: false,
 		concern: 'account',
+		health: 'answer',
 	},
 	{
 		reason: 'insufficient_balance',
@@ -140,6 +160,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: false,
 		retryable: false,
 		concern: 'account',
+		health: 'answer',
 	},
 	{
 		reason: 'unknown_code',
@@ -149,6 +170,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: null,
 		retryable: false,
 		concern: 'unknown',
+		health: 'answer',
 	},
 	{
 		reason: 'timeout',
@@ -158,7 +180,8 @@ export const failureTable: readonly FailureKind[] = [
 			"The call may have been billed. Run the row again, or switch on 'Retry Unanswered Calls' to repeat such calls.",
 		billed: null,
 		retryable: true,
-		concern: 'moment',
+		concern: 'transient',
+		health: 'silence',
 	},
 	{
 		reason: 'network',
@@ -167,7 +190,8 @@ export const failureTable: readonly FailureKind[] = [
 		advice: 'Check the network of the n8n host and the region in the credential, then run the row again.',
 		billed: false,
 		retryable: true,
-		concern: 'moment',
+		concern: 'transient',
+		health: 'failure',
 	},
 	{
 		reason: 'bad_response',
@@ -178,6 +202,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: null,
 		retryable: false,
 		concern: 'unknown',
+		health: 'answer',
 	},
 	{
 		reason: 'no_link',
@@ -187,6 +212,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: false,
 		retryable: false,
 		concern: 'input',
+		health: 'none',
 	},
 	{
 		reason: 'no_target',
@@ -197,6 +223,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: true,
 		retryable: false,
 		concern: 'link',
+		health: 'answer',
 	},
 	{
 		reason: 'credential_missing',
@@ -206,6 +233,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: false,
 		retryable: false,
 		concern: 'input',
+		health: 'none',
 	},
 	{
 		reason: 'cancelled',
@@ -214,7 +242,8 @@ export const failureTable: readonly FailureKind[] = [
 		advice: 'Run the workflow again for this row.',
 		billed: false,
 		retryable: true,
-		concern: 'moment',
+		concern: 'transient',
+		health: 'none',
 	},
 ];
 
