@@ -74,7 +74,8 @@ export class Breaker {
 			this.failuresInARow += 1;
 			if (this.failuresInARow >= FAILURES_TO_OPEN) this.open(now);
 		}
-		const isLate = now - this.patientSince >= PATIENCE;
+		// Silence is counted, not timed: one probe may take two minutes.
+		const isLate = health !== 'silence' && now - this.patientSince >= PATIENCE;
 		const isSilent = this.silentProbes >= MOST_SILENT_PROBES;
 		if (!isSilent && !(isLate && (call.isProbe || health === 'refusal'))) return null;
 		this.patientSince = null;
