@@ -16,12 +16,6 @@ export interface HttpAnswer {
 	body: string | null;
 }
 
-/** A response whose body is still to come. */
-export interface OpenAnswer extends Omit<HttpAnswer, 'body'> {
-	/** With `encoding: 'stream'` Node's Readable; anything else counts as no body. */
-	body: unknown;
-}
-
 /** A link resolved by the API. */
 export interface Success {
 	ok: true;

@@ -1,152 +1,299 @@
-import type { HttpAnswer, OpenAnswer } from '../answer/answer';
+import type { HttpAnswer } from '../answer/answer';
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
-import { boundedCall } from './boundedCall';
+import { accounts } from './accountState';
+import type { Accounts, AccountState, EndpointState } from './accountState';
+import { attempt } from './attempt';
+import type { OpenAnswer } from './attempt';
+import { waitUntil } from './clock';
 import type { Clock } from './clock';
-import { LONGEST_RETRY_AFTER, onDelivered, onRateLimited, onRetryAfter, paceGateOf } from './pace';
-import type { PaceGate } from './pace';
-import { Slots } from './slots';
-import { backoff, waitUntil } from './wait';
+import { outageOf } from './outage';
+import { LONGEST_RETRY_AFTER, noRepeats, pauseBeforeRepeat } from './retry';
+import type { RepeatPolicy } from './retry';
+import { RetryBudget } from './retryBudget';
+import { Semaphore } from './semaphore';
 
-/** The user's choices for the calls of one run of the node. */
+/** The user's choices for one run of the node. */
 export interface CallSettings {
 	/** Repeats of one call, at most. */
 	maxRetries: number;
-	/** Calls in flight at once, at most. */
+	/** Calls of an account in flight at once, at most. The node finds by itself how many are of use. */
 	maxConcurrentRequests: number;
 	/** Whether to repeat a call whose answer was lost, at the risk of paying twice. */
 	retryUnanswered: boolean;
-	/** Whether the first row without a result ends the run ("Stop" mode). */
+	/** Whether the first call that finally fails ends the run ("Stop" mode). */
 	stopOnFailure: boolean;
 }
 
+/** One call: what to send, where, and how to read what comes back. */
 export interface ApiCall<T extends { ok: true }> {
-	/** Names the account without its token. */
+	/** From `accountKey`, so that no token is held. */
 	accountKey: string;
-	/** Path of the endpoint. */
+	/** The path that is called. */
 	endpoint: string;
 	/** For one attempt, to the last byte of its answer, in ms. */
 	timeout: number;
-	/** Makes one attempt; may reject with anything. */
+	/** Makes one attempt; the signal ends it. May reject with anything. */
 	send(signal: AbortSignal): Promise<OpenAnswer>;
-	/** Judges the response. */
+	/** Judges a response. */
 	read(response: HttpAnswer): T | Failure;
+	/** What may be repeated; nothing by default. */
+	repeats?: RepeatPolicy;
 }
 
 /** What a call came to. */
-export interface Called<T extends { ok: true }> {
+export interface Called<T> {
 	answer: T | Failure;
-	/** One for each attempt, with whether it was billed; null where nobody can know. */
-	bills: ReadonlyArray<boolean | null>;
+	/** One for each attempt that was made: whether it was billed; null where nobody can know. */
+	bills: Array<boolean | null>;
+	/** The run, its account or its endpoint ended before this call was settled; `answer` says why. */
+	ended: boolean;
 }
 
-/** The calls of one account in a run. */
-class AccountCalls {
-	readonly slots: Slots;
-
-	ending: Failure | null = null;
-
-	readonly gate: PaceGate;
-
-	constructor(limit: number, gate: PaceGate) {
-		this.slots = new Slots(limit);
-		this.gate = gate;
-	}
-
-	end(failure: Failure): void {
-		this.ending ??= failure;
-		this.slots.close();
-	}
+/** The calls of one run to one endpoint of one account. */
+interface Lane {
+	account: AccountState;
+	endpoint: EndpointState;
+	/** The run's own ceiling for the account. */
+	permits: Semaphore;
+	/** Aborted with a failure when no further call may leave. */
+	signal: AbortSignal;
+	end(failure: Failure): void;
+	/** Calls that have not settled. */
+	unsettled: number;
 }
 
-/** The calls of one run of the node. */
+/**
+ * The calls of one run of the node, to whatever accounts and endpoints. Around each attempt stand, from outside in:
+ * retry (with the run's budget), the run's ceiling, the line of the endpoint, pace and breaker, calls in flight.
+ */
 export class RunCalls {
-	private readonly accounts = new Map<string, AccountCalls>();
+	private readonly stopped = new AbortController();
+
+	private readonly budget = new RetryBudget();
+
+	private readonly lanes = new Map<string, Lane>();
+
+	private readonly ownAccounts = new Map<string, { ended: AbortController; permits: Semaphore }>();
 
 	private readonly settings: CallSettings;
 
 	private readonly clock: Clock;
 
-	private readonly signal: AbortSignal;
+	private readonly cancelled: AbortSignal;
 
-	constructor(settings: CallSettings, clock: Clock, signal: AbortSignal) {
+	private readonly shared: Accounts;
+
+	/**
+	 * @param signal of the run, to be aborted with a failure: ends calls under way, and all that wait
+	 * @param shared what runs of this process share; a simulation has several processes
+	 */
+	constructor(settings: CallSettings, clock: Clock, signal: AbortSignal, shared: Accounts = accounts) {
 		this.settings = settings;
 		this.clock = clock;
-		this.signal = signal;
-		signal.addEventListener('abort', () => this.endAll(signal.reason as Failure), { once: true });
+		this.cancelled = signal;
+		this.shared = shared;
 	}
 
-	private endAll(failure: Failure): void {
-		for (const account of this.accounts.values()) account.end(failure);
-	}
-
-	/** Makes a call and repeats it as the settings allow. Never rejects. */
+	/** Makes a call, and repeats it as far as is allowed and useful. Rejects only where this module is at fault. */
 	async call<T extends { ok: true }>(call: ApiCall<T>): Promise<Called<T>> {
-		const account =
-			this.accounts.get(call.accountKey) ??
-			new AccountCalls(this.settings.maxConcurrentRequests, paceGateOf(call.accountKey));
-		this.accounts.set(call.accountKey, account);
-		if (this.signal.aborted) account.end(this.signal.reason as Failure);
+		const lane = this.laneOf(call);
 		const bills: Array<boolean | null> = [];
 		let last: Failure | null = null;
-		for (;;) {
-			const made = await this.attempt(call, account, bills.length + 1);
-			if (made === null) return { answer: failureAtEnd(account.ending, last), bills };
-			const { answer, pause } = made;
-			bills.push(answer.ok ? true : answer.billed);
-			if (answer.ok || pause === null) return { answer, bills };
-			last = answer;
-			const dueAt = Date.now() + pause;
-			await waitUntil(
-				() => dueAt,
-				() => account.ending !== null,
-			);
-		}
-	}
-
-	private async attempt<T extends { ok: true }>(
-		call: ApiCall<T>,
-		account: AccountCalls,
-		attempts: number,
-	): Promise<{ answer: T | Failure; pause: number | null } | null> {
-		if (!(await account.slots.take())) return null;
+		this.begin(lane);
 		try {
-			if (!(await account.gate.pass(() => account.ending !== null)) || account.ending) return null;
-			const leftAt = Date.now();
-			const response = await boundedCall(call.timeout, this.signal, call.send);
-			const answer = 'ok' in response ? response : call.read(response);
-			this.learnPace(account.gate, answer, leftAt);
-			if (answer.ok) return { answer, pause: null };
-			const pause = this.pauseBeforeRepeat(answer, attempts);
-			if (answer.kind.concern === 'account') account.end(answer);
-			if (pause === null && this.settings.stopOnFailure) this.endAll(answer);
-			return { answer, pause };
+			for (;;) {
+				const { answer, pause } = await this.callOnce(call, lane, bills);
+				if (answer.ok || pause === null) return { answer, bills, ended: false };
+				last = answer;
+				if (answer.kind.concern === 'transient' && !(await this.budget.take(lane.signal))) {
+					if (this.settings.stopOnFailure) this.stopped.abort(answer);
+					return { answer, bills, ended: false };
+				}
+				const dueAt = this.clock.now() + pause;
+				await waitUntil(this.clock, () => dueAt, lane.signal);
+			}
+		} catch (reason) {
+			if (!lane.signal.aborted) return await Promise.reject(reason);
+			return { answer: failureAtEnd(lane.signal.reason, last), bills, ended: true };
 		} finally {
-			account.slots.giveBack();
+			this.settle(lane);
 		}
 	}
 
-	private learnPace({ pace }: PaceGate, answer: { ok: true } | Failure, leftAt: number): void {
-		const now = Date.now();
-		if (!answer.ok && answer.kind.concern === 'pace') onRateLimited(pace, leftAt, now);
-		else if (answer.ok || answer.httpStatus !== null) onDelivered(pace, now);
-		if (!answer.ok && answer.retryAfterMs !== null && answer.retryAfterMs <= LONGEST_RETRY_AFTER) {
-			onRetryAfter(pace, now, answer.retryAfterMs);
+	/**
+	 * One attempt, when its turn has come. It is judged before its permit goes to the next call: after an answer that
+	 * ends the run, none may leave.
+	 *
+	 * @returns the answer, and the pause before its repeat in ms (null for none)
+	 * @throws the lane's reason, where it ended first
+	 */
+	private async callOnce<T extends { ok: true }>(
+		call: ApiCall<T>,
+		lane: Lane,
+		bills: Array<boolean | null>,
+	): Promise<{ answer: T | Failure; pause: number | null }> {
+		await lane.permits.acquire(lane.signal);
+		try {
+			const flight = await this.leave(lane, async () => {
+				const response = await attempt(this.clock, call.timeout, this.cancelled, call.send);
+				return 'ok' in response ? response : readSafely(call, response);
+			});
+			try {
+				const answer = await flight.answer;
+				bills.push(answer.ok ? true : answer.billed);
+				this.learn(answer, lane, flight);
+				return { answer, pause: this.judge(answer, call, lane, bills.length) };
+			} finally {
+				lane.account.inFlight.release();
+			}
+		} finally {
+			lane.permits.release();
 		}
 	}
 
-	private pauseBeforeRepeat(failure: Failure, attempts: number): number | null {
-		if (attempts > this.settings.maxRetries || !failure.retryable) return null;
-		if (failure.unanswered && !this.settings.retryUnanswered) return null;
-		const asked = failure.retryAfterMs ?? 0;
-		return asked > LONGEST_RETRY_AFTER ? null : Math.max(asked, backoff(attempts, this.clock.random()));
+	/** Waits in the endpoint's line for pace, breaker and a place in flight. The breaker is asked when the call leaves. */
+	private async leave<A>(
+		{ account, endpoint, signal }: Lane,
+		send: () => Promise<A>,
+	): Promise<{ leftAt: number; isProbe: boolean; answer: Promise<A> }> {
+		const { line, pace, breaker } = endpoint;
+		const dueAt = () => Math.max(account.concurrency.dueAt, pace.dueAt, breaker.dueAt);
+		await line.acquire(signal);
+		try {
+			for (;;) {
+				await waitUntil(this.clock, dueAt, signal);
+				await account.inFlight.acquire(signal);
+				const now = this.clock.now();
+				if (!signal.aborted && dueAt() <= now) {
+					account.concurrency.onCall(account.inFlight.inUse, now);
+					pace.onCall(now);
+					return { leftAt: now, isProbe: breaker.onCall(now), answer: send() };
+				}
+				account.inFlight.release();
+			}
+		} finally {
+			line.release();
+		}
+	}
+
+	/** Tells each policy what came of a call. */
+	private learn(
+		answer: { ok: true } | Failure,
+		{ account, endpoint }: Lane,
+		call: { leftAt: number; isProbe: boolean },
+	): void {
+		const now = this.clock.now();
+		const { pace, breaker, runs } = endpoint;
+		if (!answer.ok && answer.kind.concern === 'throttling') {
+			pace.onThrottled(call.leftAt, now);
+			account.concurrency.onThrottled();
+		} else if (answer.ok || answer.httpStatus !== null) {
+			pace.onDelivered(call.leftAt, now);
+			account.concurrency.onAnswer(call.leftAt, now);
+		} else pace.onLost(call.leftAt);
+		if (!answer.ok && (answer.retryAfterMs ?? Infinity) <= LONGEST_RETRY_AFTER) {
+			pace.onRetryAfter(answer.retryAfterMs as number, now);
+		}
+		if (answer.ok) this.budget.onSuccess();
+		const downFor = breaker.downFor(now);
+		const verdict = breaker.onAnswer(healthOf(answer), call, now);
+		if (verdict === 'closed') account.concurrency.onRecovered(now);
+		if (verdict === 'givenUp' && !answer.ok) {
+			for (const end of runs) end(outageOf(answer, downFor));
+		}
+		account.applyLimit();
+	}
+
+	/** @returns the pause before a repeat in ms, null where the answer is final */
+	private judge<T extends { ok: true }>(
+		answer: T | Failure,
+		{ repeats = noRepeats, accountKey }: ApiCall<T>,
+		lane: Lane,
+		attempts: number,
+	): number | null {
+		if (answer.ok) return null;
+		const pause = pauseBeforeRepeat(answer, attempts, { ...this.settings, repeats }, this.clock.random());
+		const { concern } = answer.kind;
+		if (concern === 'account') this.ownAccount(accountKey).ended.abort(answer);
+		if (concern === 'endpoint') lane.end(answer);
+		if (pause === null && this.settings.stopOnFailure) this.stopped.abort(answer);
+		return pause;
+	}
+
+	private begin(lane: Lane): void {
+		this.budget.onBegin();
+		lane.unsettled += 1;
+		lane.endpoint.runs.add(lane.end);
+		lane.account.countCall(this.settings.maxConcurrentRequests, 1);
+	}
+
+	private settle(lane: Lane): void {
+		lane.account.countCall(this.settings.maxConcurrentRequests, -1);
+		lane.unsettled -= 1;
+		if (lane.unsettled === 0) lane.endpoint.runs.delete(lane.end);
+		this.budget.onSettled();
+	}
+
+	private ownAccount(accountKey: string): { ended: AbortController; permits: Semaphore } {
+		const own = this.ownAccounts.get(accountKey) ?? {
+			ended: new AbortController(),
+			permits: new Semaphore(this.settings.maxConcurrentRequests),
+		};
+		this.ownAccounts.set(accountKey, own);
+		return own;
+	}
+
+	private laneOf({
+		accountKey,
+		endpoint: path,
+	}: Pick<ApiCall<{ ok: true }>, 'accountKey' | 'endpoint'>): Lane {
+		const key = `${accountKey} ${path}`;
+		const known = this.lanes.get(key);
+		if (known) return known;
+		const account = this.shared.of(accountKey);
+		const own = this.ownAccount(accountKey);
+		const ended = new AbortController();
+		const lane: Lane = {
+			account,
+			endpoint: account.endpoint(path),
+			permits: own.permits,
+			signal: AbortSignal.any([this.cancelled, this.stopped.signal, own.ended.signal, ended.signal]),
+			end: (failure) => ended.abort(failure),
+			unsettled: 0,
+		};
+		this.lanes.set(key, lane);
+		return lane;
 	}
 }
 
-/** Why a row stays without a result: the account or a cancel ends it for all, otherwise its own failure counts. */
-function failureAtEnd(ended: Failure | null, last: Failure | null): Failure {
-	const ending = ended ?? failureOf('cancelled');
-	const endsAll = ending.kind.concern === 'account' || ending.kind.reason === 'cancelled';
-	// What the API said of another row's call is not said of this one.
-	return endsAll || !last ? { ...ending, httpStatus: null, requestId: null, apiMessage: '' } : last;
+/** A response that the operation cannot even judge fails its own call, not the run: nobody knows what it cost. */
+function readSafely<T extends { ok: true }>({ read }: ApiCall<T>, response: HttpAnswer): T | Failure {
+	try {
+		return read(response);
+	} catch {
+		return failureOf('bad_response', { httpStatus: response.statusCode });
+	}
+}
+
+/** What an answer tells the breaker. A failure that no repeat can help is the user's own network or settings. */
+function healthOf(answer: { ok: true } | Failure): Failure['kind']['health'] {
+	if (answer.ok) return 'answer';
+	const { health } = answer.kind;
+	return health === 'failure' && !answer.retryable ? 'none' : health;
+}
+
+/** Why a call stays without a result: an end that concerns all counts for it, otherwise its own failure. */
+function failureAtEnd(reason: unknown, last: Failure | null): Failure {
+	const ending =
+		typeof reason === 'object' && reason !== null && 'kind' in reason
+			? (reason as Failure)
+			: failureOf('cancelled');
+	const endsAll =
+		ending.kind.concern === 'account' ||
+		ending.kind.concern === 'endpoint' ||
+		ending.kind.reason === 'cancelled';
+	if (last !== null && !endsAll) return last;
+	// What the API said of another call is not said of this one.
+	return { ...ending, httpStatus: null, requestId: null, apiMessage: '', billed: false, unanswered: false };
 }

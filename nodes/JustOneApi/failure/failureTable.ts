@@ -24,7 +24,13 @@ export type Reason =
 	| 'node_fault';
 
 /** Whose business a failure is, so who must act and which other rows it touches. */
-export type Concern = 'account' | 'link' | 'pace' | 'moment' | 'input' | 'unknown';
+export type Concern = 'account' | 'endpoint' | 'link' | 'throttling' | 'transient' | 'input' | 'unknown';
+
+/**
+ * What a failure tells the circuit breaker of the API: out of order (`failure`), out of order without a word
+ * (`silence`), too busy for us (`refusal`), at work (`answer`), or nothing (`none`).
+ */
+export type Health = 'failure' | 'silence' | 'refusal' | 'answer' | 'none';
 
 /** One way to fail: what it means, what it costs, whether repeating helps, and what a person can do. */
 export interface FailureKind {
@@ -39,7 +45,12 @@ export interface FailureKind {
 	billed: boolean | null;
 	/** Whether the same call may succeed later. The node repeats such calls by itself, save unanswered ones. */
 	retryable: boolean;
+	/**
+	 * `account` and `endpoint` end their calls in a run; `throttling` slows them down; repeats after `transient` draw on
+	 * the run's retry budget.
+	 */
 	concern: Concern;
+	health: Health;
 }
 
 /** Success is this code and nothing else; it is billed. */
@@ -60,6 +71,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: false,
 		retryable: false,
 		concern: 'account',
+		health: 'answer',
 	},
 	{
 		reason: 'no_content',
@@ -70,6 +82,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: true,
 		retryable: false,
 		concern: 'link',
+		health: 'answer',
 	},
 	{
 		reason: 'collection_failed',
@@ -78,7 +91,8 @@ export const failureTable: readonly FailureKind[] = [
 		advice: 'Run this row again later. Calls that end like this are not billed.',
 		billed: false,
 		retryable: true,
-		concern: 'moment',
+		concern: 'transient',
+		health: 'answer',
 	},
 	{
 		reason: 'rate_limited',
@@ -88,7 +102,8 @@ export const failureTable: readonly FailureKind[] = [
 			"Run this row again later, or lower 'Max Concurrent Requests'. Check that nothing else uses the same token.",
 		billed: false,
 		retryable: true,
-		concern: 'pace',
+		concern: 'throttling',
+		health: 'refusal',
 	},
 	{
 		reason: 'daily_quota_exceeded',
@@ -98,6 +113,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: false,
 		retryable: false,
 		concern: 'account',
+		health: 'answer',
 	},
 	{
 		reason: 'invalid_parameters',
@@ -108,6 +124,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: false,
 		retryable: false,
 		concern: 'link',
+		health: 'answer',
 	},
 	{
 		reason: 'server_error',
@@ -116,7 +133,8 @@ export const failureTable: readonly FailureKind[] = [
 		advice: 'Run this row again later. If it stays like this, tell Just One API the request_id.',
 		billed: false,
 		retryable: true,
-		concern: 'moment',
+		concern: 'transient',
+		health: 'failure',
 	},
 	{
 		reason: 'service_unavailable',
@@ -125,7 +143,8 @@ export const failureTable: readonly FailureKind[] = [
 		advice: 'Run this row again later. Whether such a call is billed is not documented.',
 		billed: null,
 		retryable: true,
-		concern: 'moment',
+		concern: 'transient',
+		health: 'failure',
 	},
 	{
 		reason: 'permission_denied',
@@ -135,6 +154,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: false,
 		retryable: false,
 		concern: 'account',
+		health: 'answer',
 	},
 	{
 		reason: 'insufficient_balance',
@@ -144,6 +164,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: false,
 		retryable: false,
 		concern: 'account',
+		health: 'answer',
 	},
 	{
 		reason: 'unknown_code',
@@ -153,6 +174,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: null,
 		retryable: false,
 		concern: 'unknown',
+		health: 'answer',
 	},
 	{
 		reason: 'timeout',
@@ -162,7 +184,8 @@ export const failureTable: readonly FailureKind[] = [
 			"The call may have been billed. Run the row again, or switch on 'Retry Unanswered Calls' to repeat such calls.",
 		billed: null,
 		retryable: true,
-		concern: 'moment',
+		concern: 'transient',
+		health: 'silence',
 	},
 	{
 		reason: 'network',
@@ -171,7 +194,8 @@ export const failureTable: readonly FailureKind[] = [
 		advice: 'Check the network of the n8n host and the region in the credential, then run the row again.',
 		billed: false,
 		retryable: true,
-		concern: 'moment',
+		concern: 'transient',
+		health: 'failure',
 	},
 	{
 		reason: 'bad_response',
@@ -182,6 +206,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: null,
 		retryable: false,
 		concern: 'unknown',
+		health: 'answer',
 	},
 	{
 		reason: 'no_link',
@@ -191,6 +216,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: false,
 		retryable: false,
 		concern: 'input',
+		health: 'none',
 	},
 	{
 		reason: 'no_post',
@@ -201,6 +227,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: false,
 		retryable: false,
 		concern: 'input',
+		health: 'none',
 	},
 	{
 		reason: 'pass_phrase',
@@ -211,6 +238,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: false,
 		retryable: false,
 		concern: 'input',
+		health: 'none',
 	},
 	{
 		reason: 'no_target',
@@ -221,6 +249,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: true,
 		retryable: false,
 		concern: 'link',
+		health: 'answer',
 	},
 	{
 		reason: 'credential_missing',
@@ -230,6 +259,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: false,
 		retryable: false,
 		concern: 'input',
+		health: 'none',
 	},
 	{
 		reason: 'invalid_settings',
@@ -239,6 +269,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: false,
 		retryable: false,
 		concern: 'input',
+		health: 'none',
 	},
 	{
 		reason: 'cancelled',
@@ -247,7 +278,8 @@ export const failureTable: readonly FailureKind[] = [
 		advice: 'Run the workflow again for this row.',
 		billed: false,
 		retryable: true,
-		concern: 'moment',
+		concern: 'transient',
+		health: 'none',
 	},
 	{
 		reason: 'node_fault',
@@ -258,6 +290,7 @@ export const failureTable: readonly FailureKind[] = [
 		billed: null,
 		retryable: false,
 		concern: 'unknown',
+		health: 'none',
 	},
 ];
 

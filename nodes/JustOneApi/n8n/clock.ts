@@ -2,20 +2,21 @@ import { sleep } from 'n8n-workflow';
 
 import type { Clock } from '../call/clock';
 
-/** How late a sleep notices that it was aborted, in ms: n8n's `sleep` takes a signal only in new versions. */
+/** Longest sleep at a stretch, in ms: n8n's `sleep` knows no signal. */
 const SLICE = 200;
 
-/** The machine's clock. Monotonic, so that a clock that is set back or forward changes nothing. */
-export const clock: Clock = {
+/** The machine's clock: monotonic, so a time of day that is set back changes nothing. */
+export const systemClock: Clock = {
 	now: () => performance.now(),
-	random: () => Math.random(),
 	async sleep(ms, signal) {
 		const dueAt = performance.now() + ms;
 		let remaining = ms;
+		// A sleep of 0 ms lets others work too.
 		while (!signal?.aborted) {
 			await sleep(Math.max(0, Math.min(remaining, SLICE)));
 			remaining = dueAt - performance.now();
 			if (remaining <= 0) return;
 		}
 	},
+	random: () => Math.random(),
 };

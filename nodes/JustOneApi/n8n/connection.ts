@@ -1,9 +1,10 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import type { OpenAnswer } from '../answer/answer';
 import { accountKey, readAccount } from '../call/account';
 import type { Account } from '../call/account';
-import { Slots } from '../call/slots';
+import { withSignal } from '../call/attempt';
+import type { OpenAnswer } from '../call/attempt';
+import { Semaphore } from '../call/semaphore';
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
 import type { Connection } from '../run/run';
@@ -23,18 +24,6 @@ export const requestDefaults = {
 	encoding: 'stream',
 	json: false,
 } as const satisfies Partial<IHttpRequestOptions>;
-
-/**
- * The options with a signal that n8n cannot replace: its request helper assigns the execution's own one, and
- * nothing else ends a body that does not come.
- */
-function withSignal<T extends object>(options: T, signal: AbortSignal): T {
-	return Object.defineProperty(options, 'abortSignal', {
-		enumerable: true,
-		get: () => signal,
-		set: () => {},
-	});
-}
 
 function whyUnreadable(error: unknown): Failure {
 	const name = error instanceof Object && 'name' in error ? String(error.name) : '';
@@ -60,7 +49,8 @@ export function connector(door: Door): (row: number) => Promise<Connection | Fai
 	const { context } = door;
 	const hasCredential = Boolean(context.getNode().credentials?.[CREDENTIAL]);
 	const settingsOf = requestSettingsReader(door);
-	const reading = new Slots(READ_AT_ONCE);
+	const reading = new Semaphore(READ_AT_ONCE);
+	const never = new AbortController().signal;
 	const keys = new Map<string, string>();
 
 	const keyOf = (account: Account): string => {
@@ -83,7 +73,7 @@ export function connector(door: Door): (row: number) => Promise<Connection | Fai
 		}
 		const settings = settingsOf(row);
 		if ('ok' in settings) return settings;
-		const account = await reading.give(async () => await accountOf(row));
+		const account = await reading.run(never, async () => await accountOf(row));
 		if ('ok' in account) return account;
 		const { allowedDomains, ...data } = account;
 		// n8n's helper would read the credential once more, and always that of the first row.

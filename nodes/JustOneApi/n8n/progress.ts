@@ -1,5 +1,5 @@
 import type { Bill } from '../run/bill';
-import { clock } from './clock';
+import { systemClock as clock } from './clock';
 import type { Door } from './door';
 
 /** How often a long run says how far it is, in ms. */

@@ -13,7 +13,7 @@ import { runRows } from '../run/run';
 import type { RunResult } from '../run/run';
 import { readSettings } from '../run/settings';
 import type { RunSettings } from '../run/settings';
-import { clock } from './clock';
+import { systemClock as clock } from './clock';
 import { connector } from './connection';
 import type { Door } from './door';
 import { highlightCost, readHighlight } from './highlight';

@@ -1,8 +1,10 @@
-import type { HttpAnswer, OpenAnswer } from '../answer/answer';
+import type { HttpAnswer } from '../answer/answer';
+import type { OpenAnswer } from '../call/attempt';
 import type { Clock } from '../call/clock';
 import { RunCalls } from '../call/runCalls';
 import type { Called } from '../call/runCalls';
-import { Slots } from '../call/slots';
+import { freeFailuresOnly } from '../call/retry';
+import { Semaphore } from '../call/semaphore';
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
 import { redact } from '../failure/redact';
@@ -137,15 +139,16 @@ class Run {
 	/** Rows begin while others are under way. */
 	private async rowByRow(): Promise<Outcome[][]> {
 		const { host, settings } = this.input;
-		const underWay = new Slots(ROWS_PER_CALL * settings.maxConcurrentRequests);
+		const underWay = new Semaphore(ROWS_PER_CALL * settings.maxConcurrentRequests);
+		const never = new AbortController().signal;
 		const pause = this.pauses();
 		const rows: Array<Promise<Outcome[]>> = [];
 		for (let row = 0; row < host.rows; row += 1) {
 			await pause();
 			await this.waitBefore(row);
-			await underWay.take();
+			await underWay.acquire(never);
 			const jobs = this.jobsOf(row);
-			rows.push(this.settleRow(row, jobs).finally(() => underWay.giveBack()));
+			rows.push(this.settleRow(row, jobs).finally(() => underWay.release()));
 		}
 		return await Promise.all(rows);
 	}
@@ -296,16 +299,18 @@ class Run {
 		earlierBills: Bills,
 	): Promise<Called<{ ok: true }>> {
 		const { settings, clock } = this.input;
-		const { answer, bills } = await this.calls.call({
+		const called = await this.calls.call({
 			accountKey: connection.accountKey,
 			endpoint: request.url,
 			timeout: connection.timeout,
 			send: async (signal) => await connection.send(request, signal),
 			read: (response) => read(response, (value) => redact(value, connection.token)),
+			repeats: freeFailuresOnly,
 		});
+		const { answer, bills } = called;
 		this.countCalls(bills, earlierBills.length > 0);
 		if (answer.ok && settings.reuseHours > 0) keepForLater(keyOf(connection, request), answer, clock.now());
-		return { answer, bills: [...earlierBills, ...bills] };
+		return { ...called, bills: [...earlierBills, ...bills] };
 	}
 
 	/** What the execution, or with Reuse Results an earlier one, has paid for; null where there is none. */

@@ -31,7 +31,7 @@ export function readSettings(
 		addCost: options.addCost === true,
 		reuseHours: numberWithin(options.reuseHours, 0, 0, Infinity),
 		maxRetries: Math.floor(numberWithin(options.maxRetries, 3, 0, 10)),
-		maxConcurrentRequests: Math.floor(numberWithin(options.maxConcurrentRequests, 10, 1, 100)),
+		maxConcurrentRequests: Math.floor(numberWithin(options.maxConcurrentRequests, 100, 1, 100)),
 		retryUnanswered: options.retryUnanswered === true,
 		stopOnFailure,
 	};

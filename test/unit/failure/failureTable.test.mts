@@ -10,12 +10,12 @@ import type { Concern, Reason } from '../../../nodes/JustOneApi/failure/failureT
 const CODES: Array<[number, Reason, boolean | null, boolean, Concern]> = [
 	[100, 'invalid_token', false, false, 'account'],
 	[201, 'no_content', true, false, 'link'],
-	[301, 'collection_failed', false, true, 'moment'],
-	[302, 'rate_limited', false, true, 'pace'],
+	[301, 'collection_failed', false, true, 'transient'],
+	[302, 'rate_limited', false, true, 'throttling'],
 	[303, 'daily_quota_exceeded', false, false, 'account'],
 	[400, 'invalid_parameters', false, false, 'link'],
-	[500, 'server_error', false, true, 'moment'],
-	[503, 'service_unavailable', null, true, 'moment'],
+	[500, 'server_error', false, true, 'transient'],
+	[503, 'service_unavailable', null, true, 'transient'],
 	[600, 'permission_denied', false, false, 'account'],
 	[601, 'insufficient_balance', false, false, 'account'],
 ];
@@ -25,15 +25,15 @@ const UNEXPLAINED = [101, 202, 300, 404, 602];
 
 const WITHOUT_CODE: Array<[Reason, boolean | null, boolean, Concern]> = [
 	['unknown_code', null, false, 'unknown'],
-	['timeout', null, true, 'moment'],
-	['network', false, true, 'moment'],
+	['timeout', null, true, 'transient'],
+	['network', false, true, 'transient'],
 	['bad_response', null, false, 'unknown'],
 	['no_link', false, false, 'input'],
 	['no_post', false, false, 'input'],
 	['pass_phrase', false, false, 'input'],
 	['no_target', true, false, 'link'],
 	['credential_missing', false, false, 'input'],
-	['cancelled', false, true, 'moment'],
+	['cancelled', false, true, 'transient'],
 	['invalid_settings', false, false, 'input'],
 	['node_fault', null, false, 'unknown'],
 ];

@@ -72,8 +72,9 @@ export const resolveFields: INodeProperties[] = [
 				name: 'maxConcurrentRequests',
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 100 },
-				default: 10,
-				description: 'How many calls may be under way at once',
+				default: 100,
+				description:
+					'How many calls may be under way at once, at most. The node finds by itself how many are of use.',
 			},
 			{
 				displayName: 'Max Retries',

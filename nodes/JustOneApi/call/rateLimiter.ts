@@ -1,0 +1,168 @@
+import { FORGET_AFTER, TIMER_LATENESS } from './clock';
+
+/** After a refusal the rate falls to this share of itself. */
+const BETA = 0.85;
+/** How long the way back to the last known limit takes: in seconds, and at a slow rate in calls. */
+const RECOVERY = 3;
+const RECOVERY_CALLS = 18;
+/** Rate after a refusal before anything was delivered, in calls per second. */
+const FIRST_RATE = 5;
+/** Beyond this multiple of the last known limit it was lifted: from there the rate doubles once a second, or in so many calls. */
+const LIFTED = 1.5;
+const DOUBLING_CALLS = 5;
+/** How far the rate may grow beyond what is delivered. */
+const HEADROOM = 2;
+/** Slowest rate, in calls per second: a run never stands still. */
+const SLOWEST = 0.1;
+/** The wait after a refusal, doubled while nothing is delivered (RFC 6298, 5.5), in ms. */
+const FIRST_PAUSE = 100;
+const LONGEST_PAUSE = 4000;
+/** After so many refusals in a row only one call is under way at a time, until one is delivered. */
+const REFUSALS_TO_PROBE = 3;
+/** Where the second refusal in a row shows that the limit is lower, it falls to this share at most. */
+const DEEPEST_CUT = 0.5;
+/** Deliveries are counted over a second and at least so many; a burst shorter than the other is not taken for a rate. In ms. */
+const DELIVERY_WINDOW = 1000;
+const FEWEST_DELIVERIES = 10;
+const SHORTEST_WINDOW = 250;
+/** Where everything was refused for so long, the limit is what came through from the end of the refusals before until now, in ms. */
+const LONG_REFUSAL = 5000;
+
+/**
+ * How many calls of one endpoint and account leave per second. Unlimited until the API refuses one; then cut, and
+ * raised again along CUBIC's curve (RFC 9438): back towards the last known limit, slowly around it, then faster to find
+ * out whether it was lifted. Where the limit is not known it is looked for by doubling once a second (slow start,
+ * RFC 5681). docs/pace.md argues it. Rates in calls per second, times in ms of the clock.
+ */
+export class RateLimiter {
+	rate = Infinity;
+
+	/** The rate at which the API last refused; Infinity while unknown. */
+	lastMaxRate = Infinity;
+
+	private throttledAt = -Infinity;
+
+	private growsFrom = Infinity;
+
+	private growsSince = -Infinity;
+
+	/** Refusals since the last delivery: of several only the first is news. */
+	private refusalsInARow = 0;
+
+	/** When the first of them came. */
+	private refusedSince = -Infinity;
+
+	private pause = 0;
+
+	private nextCallAt = 0;
+
+	/** When the only call left that may be under way while everything is refused; null where there is none. */
+	private probeLeftAt: number | null = null;
+
+	/** Moments of the last deliveries. */
+	private delivered: number[] = [];
+
+	/** Since the end of the refusal before, and how many were delivered since. */
+	private cycleSince = 0;
+
+	private deliveredInCycle = 0;
+
+	/** When the next call may leave; Infinity while one finds out whether anything is let through. */
+	get dueAt(): number {
+		return this.probeLeftAt === null ? this.nextCallAt : Infinity;
+	}
+
+	/** A call leaves. */
+	onCall(now: number): void {
+		if (now - this.nextCallAt > FORGET_AFTER) Object.assign(this, new RateLimiter(), { cycleSince: now });
+		this.nextCallAt = Math.max(this.nextCallAt, now - TIMER_LATENESS) + 1000 / this.rate;
+		if (this.refusalsInARow >= REFUSALS_TO_PROBE) this.probeLeftAt = now;
+	}
+
+	/** Neither delivered nor refused: the call was lost. */
+	onLost(leftAt: number): void {
+		if (this.probeLeftAt !== null && leftAt >= this.probeLeftAt) this.probeLeftAt = null;
+	}
+
+	/** The API answered, whatever, and did not refuse. */
+	onDelivered(leftAt: number, now: number): void {
+		this.onLost(leftAt);
+		if (leftAt > this.refusedSince) this.endRefusals(now);
+		this.delivered.push(now);
+		this.deliveredInCycle += 1;
+		if (this.rate === Infinity) return;
+		const seconds = (now - this.growsSince) / 1000;
+		const most = HEADROOM * this.deliveryRate(now);
+		if (this.lastMaxRate === Infinity) {
+			const doubled = this.growsFrom * 2 ** (seconds / Math.max(1, DOUBLING_CALLS / this.growsFrom));
+			this.rate = Math.max(this.rate, Math.min(doubled, most));
+			return;
+		}
+		const recovery = Math.max(RECOVERY, RECOVERY_CALLS / this.lastMaxRate);
+		const progress = seconds / recovery - 1;
+		const curve = this.lastMaxRate + (this.lastMaxRate - this.growsFrom) * progress ** 3;
+		// Beyond the known limit only as far as calls really need it (RFC 7661): an unused rate proves nothing.
+		this.rate = Math.max(this.rate, Math.min(curve, Math.max(this.lastMaxRate, most)));
+		if (this.rate > LIFTED * this.lastMaxRate) {
+			this.lastMaxRate = Infinity;
+			this.growsFrom = this.rate;
+			this.growsSince = now;
+		}
+	}
+
+	/** The API refused a call as too fast. Calls that left before the last refusal tell nothing new. */
+	onThrottled(leftAt: number, now: number): void {
+		this.onLost(leftAt);
+		if (leftAt <= this.throttledAt) return;
+		this.refusalsInARow += 1;
+		this.pause = this.refusalsInARow === 1 ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, 2 * this.pause);
+		const measured = this.deliveryRate(now);
+		if (this.refusalsInARow === 1) {
+			this.refusedSince = now;
+			this.cut(this.newLimit(measured));
+		} else if (this.refusalsInARow === 2 && measured > 0 && measured < this.lastMaxRate) {
+			this.cut(this.lastMaxRate === Infinity ? measured : Math.max(DEEPEST_CUT * this.lastMaxRate, measured));
+		}
+		this.throttledAt = now;
+		this.growsSince = now;
+		this.nextCallAt = Math.max(this.nextCallAt, now + Math.max(this.pause, 1000 / this.rate));
+	}
+
+	/** The API asked everybody to wait. */
+	onRetryAfter(waitMs: number, now: number): void {
+		this.nextCallAt = Math.max(this.nextCallAt, now + waitMs);
+	}
+
+	/** What was delivered from one refusal's end to the next is what the API allows, however it counts. */
+	private endRefusals(now: number): void {
+		if (this.refusalsInARow === 0) return;
+		const cycle = now - this.cycleSince;
+		if (now - this.refusedSince >= LONG_REFUSAL && this.deliveredInCycle > 0)
+			this.cut(Math.min(this.rate, (this.deliveredInCycle * 1000) / cycle));
+		this.refusalsInARow = 0;
+		this.cycleSince = now;
+		this.deliveredInCycle = 0;
+	}
+
+	/** The limit, as the first refusal shows it: what came through, or between the rate and the limit known before. */
+	private newLimit(measured: number): number {
+		if (this.lastMaxRate === Infinity) return measured > 0 ? Math.min(this.rate, measured) : this.rate;
+		return Math.min(this.rate, Math.sqrt(this.rate * this.lastMaxRate));
+	}
+
+	private cut(limit: number): void {
+		this.lastMaxRate = limit;
+		this.rate = limit === Infinity ? Math.min(FIRST_RATE, this.rate * BETA) : limit * BETA;
+		this.rate = Math.max(SLOWEST, this.rate);
+		this.growsFrom = this.rate;
+		// At the slowest rate the old limit tells nothing any more: it is looked for again.
+		if (this.rate >= this.lastMaxRate) this.lastMaxRate = Infinity;
+	}
+
+	private deliveryRate(now: number): number {
+		const { delivered } = this;
+		while (delivered[0] <= now - DELIVERY_WINDOW && delivered.length > FEWEST_DELIVERIES) delivered.shift();
+		if (delivered.length === 0) return 0;
+		return (delivered.length * 1000) / Math.max(SHORTEST_WINDOW, now - delivered[0]);
+	}
+}

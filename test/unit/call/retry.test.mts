@@ -1,0 +1,63 @@
+import { failureOf } from '../../../nodes/JustOneApi/failure/failure.ts';
+import { failureTable } from '../../../nodes/JustOneApi/failure/failureTable.ts';
+import {
+	backoff,
+	freeFailuresOnly,
+	LONGEST_RETRY_AFTER,
+	noRepeats,
+	pauseBeforeRepeat,
+} from '../../../nodes/JustOneApi/call/retry.ts';
+
+const rules = { maxRetries: 3, retryUnanswered: false, repeats: freeFailuresOnly };
+const lost = failureOf('timeout', { unanswered: true });
+
+describe('The pause before a repeat', () => {
+	it.each([
+		[1, 500],
+		[2, 1000],
+		[3, 2000],
+		[6, 16_000],
+		[7, 30_000],
+		[100, 30_000],
+	])('%i lies between half and all of %i ms', (repeat, most) => {
+		expect(backoff(repeat, 0)).toBe(most / 2);
+		expect(backoff(repeat, 0.5)).toBe((most * 3) / 4);
+		expect(backoff(repeat, 0.999999)).toBeLessThan(most);
+	});
+
+	it('is never shorter than the API asks for, and a wait beyond five minutes is not waited out', () => {
+		const asks = (retryAfterMs: number) => failureOf('rate_limited', { retryAfterMs });
+		expect(pauseBeforeRepeat(asks(0), 1, rules, 0)).toBe(250);
+		expect(pauseBeforeRepeat(asks(7000), 1, rules, 0)).toBe(7000);
+		expect(pauseBeforeRepeat(asks(LONGEST_RETRY_AFTER), 1, rules, 0)).toBe(LONGEST_RETRY_AFTER);
+		expect(pauseBeforeRepeat(asks(LONGEST_RETRY_AFTER + 1), 1, rules, 0)).toBe(null);
+	});
+});
+
+describe('A call is repeated', () => {
+	it.each(failureTable.map((kind) => [kind.reason, kind.retryable]))('after %s: %s', (reason, retryable) => {
+		expect(pauseBeforeRepeat(failureOf(reason), 1, rules, 0)).toBe(retryable ? 250 : null);
+	});
+
+	it('as often as the user allows', () => {
+		const failure = failureOf('collection_failed');
+		expect([1, 2, 3, 4].map((attempts) => pauseBeforeRepeat(failure, attempts, rules, 0))).toEqual([
+			250,
+			500,
+			1000,
+			null,
+		]);
+		expect(pauseBeforeRepeat(failure, 1, { ...rules, maxRetries: 0 }, 0)).toBe(null);
+	});
+
+	it('after its answer was lost only where the user wants it', () => {
+		expect(pauseBeforeRepeat(lost, 1, rules, 0)).toBe(null);
+		expect(pauseBeforeRepeat(lost, 1, { ...rules, retryUnanswered: true }, 0)).toBe(250);
+	});
+
+	it('never where the operation forbids it', () => {
+		const forbidden = { ...rules, retryUnanswered: true, repeats: noRepeats };
+		for (const failure of [lost, failureOf('collection_failed'), failureOf('rate_limited')])
+			expect(pauseBeforeRepeat(failure, 1, forbidden, 0)).toBe(null);
+	});
+});

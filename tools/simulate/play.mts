@@ -1,0 +1,131 @@
+/** Runs of the node against a simulated API on a virtual clock: the code that calls is the node's own. */
+import { Accounts } from '../../nodes/JustOneApi/call/accountState.ts';
+import type { OpenAnswer } from '../../nodes/JustOneApi/call/attempt.ts';
+import { freeFailuresOnly } from '../../nodes/JustOneApi/call/retry.ts';
+import { RunCalls } from '../../nodes/JustOneApi/call/runCalls.ts';
+import type { Called, CallSettings } from '../../nodes/JustOneApi/call/runCalls.ts';
+import { failureOf } from '../../nodes/JustOneApi/failure/failure.ts';
+import type { Failure } from '../../nodes/JustOneApi/failure/failure.ts';
+import { VirtualClock } from './virtualClock.mts';
+
+export interface Success {
+	ok: true;
+}
+export type Reply = Success | Failure;
+
+export const SUCCESS: Success = { ok: true };
+export const TOO_FAST = failureOf('rate_limited', { httpStatus: 200 });
+export const COLLECTION_FAILED = failureOf('collection_failed', { httpStatus: 200 });
+export const UNAVAILABLE = failureOf('service_unavailable', { httpStatus: 503 });
+
+/** What the API does with a call that arrives. */
+export interface Treatment {
+	/** Until it answers, in ms; Infinity: never. */
+	latency: number;
+	/** An answer, or an error of the connection. */
+	reply: Reply | Error;
+}
+
+/** A call as the API saw it, in ms. */
+export interface SeenCall {
+	run: number;
+	row: number;
+	at: number;
+	answeredAt: number;
+	reply: Reply | Error;
+	/** Calls of all runs under way, this one included. */
+	inFlight: number;
+}
+
+export interface Row {
+	settledAt: number;
+	called: Called<Success> | null;
+}
+
+export interface RunPlan {
+	rows: number;
+	settings?: Partial<CallSettings>;
+	/** Runs of one process share what they learn. */
+	process?: number;
+	startsAt?: number;
+	timeout?: number;
+}
+
+export interface Played {
+	calls: SeenCall[];
+	runs: Row[][];
+	/** When the last row settled, in ms. */
+	took: number;
+}
+
+export const DEFAULTS: CallSettings = {
+	maxRetries: 3,
+	maxConcurrentRequests: 100,
+	retryUnanswered: false,
+	stopOnFailure: false,
+};
+
+/** An error as n8n's request helper throws it. */
+export function connectionError(code: string, syscall?: string): Error {
+	return Object.assign(new Error(code), { code, syscall });
+}
+
+/**
+ * Plays runs, all rows of which want a call at once.
+ *
+ * @param api what happens to a call
+ * @param until the simulation ends at the latest, in ms
+ */
+export async function play(
+	plans: readonly RunPlan[],
+	api: (now: number, random: () => number, row: number) => Treatment,
+	seed: number,
+	until = 24 * 3_600_000,
+): Promise<Played> {
+	const clock = new VirtualClock(seed);
+	const processes = new Map<number, Accounts>();
+	const calls: SeenCall[] = [];
+	let inFlight = 0;
+	let unsettled = 0;
+	let took = Infinity;
+
+	const runs = plans.map(({ rows, settings, process = 0, startsAt = 0, timeout = 120_000 }, run) => {
+		const shared = processes.get(process) ?? new Accounts();
+		processes.set(process, shared);
+		const runCalls = new RunCalls({ ...DEFAULTS, ...settings }, clock, new AbortController().signal, shared);
+		const settled: Row[] = Array.from({ length: rows }, () => ({ settledAt: Infinity, called: null }));
+		const send =
+			(row: number) =>
+			async (signal: AbortSignal): Promise<OpenAnswer> => {
+				const { latency, reply } = api(clock.now(), clock.random, row);
+				inFlight += 1;
+				const call: SeenCall = { run, row, at: clock.now(), answeredAt: Infinity, reply, inFlight };
+				calls.push(call);
+				await clock.sleep(latency, signal);
+				inFlight -= 1;
+				call.answeredAt = clock.now();
+				if (signal.aborted) throw connectionError('ERR_CANCELED');
+				if (reply instanceof Error) throw reply;
+				return { statusCode: 200, headers: { reply }, body: '' };
+			};
+		unsettled += rows;
+		const work = async (row: number) => {
+			if (startsAt > 0) await clock.sleep(startsAt);
+			const called = await runCalls.call<Success>({
+				accountKey: 'account',
+				endpoint: '/endpoint',
+				timeout,
+				send: send(row),
+				read: ({ headers }) => headers.reply as Reply,
+				repeats: freeFailuresOnly,
+			});
+			settled[row] = { settledAt: clock.now(), called };
+			unsettled -= 1;
+			if (unsettled === 0) took = clock.now();
+		};
+		for (let row = 0; row < rows; row += 1) void work(row);
+		return settled;
+	});
+	await clock.pass(() => took < Infinity, until);
+	return { calls, runs, took };
+}
