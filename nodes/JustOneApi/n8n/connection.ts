@@ -6,6 +6,7 @@ import type { Account } from '../call/account';
 import { Slots } from '../call/slots';
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
+import { redactor } from '../failure/redact';
 import type { Connection } from '../run/run';
 import type { Door } from './door';
 import { requestSettingsReader } from './requestSettings';
@@ -57,17 +58,21 @@ function whyUnreadable(error: unknown): Failure {
  * an expression, and n8n offers no sound way to tell (docs/design.md).
  */
 export function connector(door: Door): (row: number) => Promise<Connection | Failure> {
-	const { context } = door;
-	const hasCredential = Boolean(context.getNode().credentials?.[CREDENTIAL]);
+	const { context, node } = door;
+	const hasCredential = Boolean(node.credentials?.[CREDENTIAL]);
 	const settingsOf = requestSettingsReader(door);
 	const reading = new Slots(READ_AT_ONCE);
-	const keys = new Map<string, string>();
+	const known = new Map<string, Pick<Connection, 'accountKey' | 'clean'>>();
 
-	const keyOf = (account: Account): string => {
+	/** What is worked out once for an account. */
+	const about = (account: Account): Pick<Connection, 'accountKey' | 'clean'> => {
 		const name = `${account.baseUrl}\n${account.token}`;
-		const key = keys.get(name) ?? accountKey(account);
-		keys.set(name, key);
-		return key;
+		let facts = known.get(name);
+		if (!facts) {
+			facts = { accountKey: accountKey(account), clean: redactor(account.token) };
+			known.set(name, facts);
+		}
+		return facts;
 	};
 	const accountOf = async (row: number): Promise<Account | Failure> => {
 		try {
@@ -95,8 +100,7 @@ export function connector(door: Door): (row: number) => Promise<Connection | Fai
 		};
 		return {
 			ok: true,
-			accountKey: keyOf(account),
-			token: account.token,
+			...about(account),
 			timeout: settings.timeout,
 			send: async ({ method, url, qs }, signal) =>
 				(await context.helpers.httpRequestWithAuthentication.call(
