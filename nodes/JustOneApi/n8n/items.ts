@@ -71,8 +71,9 @@ function failedJson(output: Output, record: FailureRecord, row: IDataObject): ID
 function jsonOf(output: Output, outcome: Outcome, bill: Bill, row: IDataObject): IDataObject {
 	const { addCost, includeInputFields, simplify } = output.settings;
 	const { calls, result } = outcome;
-	const cost: Cost = { ...spentOn(calls.bills), reused: calls.reused, run: { ...bill } };
-	const added = addCost ? { cost } : {};
+	// A copy of the bill: what a later node writes into one item must not stand in all.
+	const costOf = (): Cost => ({ ...spentOn(calls.bills), reused: calls.reused, run: { ...bill } });
+	const added = addCost ? { cost: costOf() } : {};
 	if (!result.ok) {
 		const record = recordOf(outcome, result);
 		return failedJson(output, { ...record, details: { ...record.details, ...added } }, row);
