@@ -1,4 +1,7 @@
+import { JustOneApi as JustOneApiCredential } from './dist/credentials/JustOneApi.credentials';
+
 export { JustOneApi } from './dist/nodes/JustOneApi/JustOneApi.node';
+export declare const credentials: { JustOneApi: typeof JustOneApiCredential };
 export type { Reason } from './dist/nodes/JustOneApi/failure/failureTable';
 export type { Bill, Cost } from './dist/nodes/JustOneApi/run/bill';
 export type { FailureDetails, FailureRecord } from './dist/nodes/JustOneApi/failure/failureRecord';

@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { failureTable } from '../nodes/JustOneApi/failure/failureTable';
-import { baseUrlOf } from '../nodes/JustOneApi/call/account';
+import { readAccount } from '../nodes/JustOneApi/call/account';
 
 /** One rule per business code, as number and as the text that the API sent until 2026-07. */
 const codeRules = failureTable.flatMap(({ code, title, advice }) =>
@@ -43,7 +43,8 @@ export class JustOneApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The access token from the Just One API dashboard',
+			description:
+				'The access token from the Just One API dashboard: 8, 16 or 32 letters and digits. A key that begins with "joa_" belongs to another product of the vendor.',
 		},
 		{
 			displayName: 'Region',
@@ -93,16 +94,15 @@ export class JustOneApi implements ICredentialType {
 	 * Sets the base URL of the region and adds the token to the query. A function, because an expression
 	 * would cost about a millisecond a call.
 	 *
-	 * @throws Error where the custom base URL is not usable, or the request goes elsewhere
+	 * @throws Error where the token or the base URL is not usable, or the request goes elsewhere
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const baseURL = baseUrlOf(credentials);
-		if (baseURL === null) {
-			throw new Error("'Base URL' must begin with http:// or https:// and have no query");
-		}
+		const account = readAccount(credentials);
+		if ('title' in account) throw new Error(`${account.title}. ${account.advice}`);
+		const { baseUrl: baseURL, token } = account;
 		// Another node may use this credential too: the token goes to the API and nowhere else. n8n's older request
 		// helper, and with it the HTTP Request node, has the address in `uri`.
 		const { url, uri } = requestOptions as { url?: unknown; uri?: unknown };
@@ -111,7 +111,6 @@ export class JustOneApi implements ICredentialType {
 				throw new Error(`This credential is only for ${baseURL}`);
 			}
 		}
-		const token = String(credentials.token ?? '').trim();
 		return { ...requestOptions, baseURL, qs: { ...requestOptions.qs, token } };
 	}
 
@@ -131,15 +130,15 @@ export class JustOneApi implements ICredentialType {
 				},
 			},
 			...codeRules,
-			{
-				type: 'responseSuccessBody',
+			...[undefined, null, ''].map((value) => ({
+				type: 'responseSuccessBody' as const,
 				properties: {
 					key: 'data.balance',
-					value: undefined,
+					value,
 					message:
-						'The API answered with a code that is not documented, and no balance. The token could not be checked.',
+						'The API answered with a code that is not documented, or no balance. The token could not be checked.',
 				},
-			},
+			})),
 		],
 	};
 }

@@ -44,3 +44,24 @@ it('A type that differs would be noticed', () => {
 	const changed = "Omit<copied.ResolvedItem, 'video_id'> & { video_id: number }";
 	expect(problemsOf(IMPORTS + same('ResolvedItem', changed))).not.toEqual([]);
 });
+
+it('What the package says that it exports is what it exports', () => {
+	const file = join(process.cwd(), 'index.d.ts');
+	const program = ts.createProgram([file], { skipLibCheck: true, types: [] });
+	const checker = program.getTypeChecker();
+	const module = checker.getSymbolAtLocation(program.getSourceFile(file) as ts.SourceFile);
+	const valueOf = (symbol: ts.Symbol) =>
+		symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+	const values = checker
+		.getExportsOfModule(module as ts.Symbol)
+		.filter((symbol) => valueOf(symbol).flags & ts.SymbolFlags.Value)
+		.map(({ name }) => name);
+	const real = require('../../index.js') as Record<string, object>;
+	expect(values.sort()).toEqual(Object.keys(real).sort());
+	expect(
+		problemsOf(
+			"import { credentials } from '../../index';\nexport const name: string = new credentials.JustOneApi().name;",
+		),
+	).toEqual([]);
+	expect(Object.keys(real.credentials)).toEqual(['JustOneApi']);
+});

@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs';
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeExecutionData,
+	INodeType,
+} from 'n8n-workflow';
 
 import { loadEngine, type Engine, type RunResult, type WorkflowJson } from '../../tools/engine/engine.mts';
 import { startSandbox, TOKENS, type Sandbox } from '../../tools/sandbox/server.mts';
@@ -15,6 +20,10 @@ export interface Changes {
 	/** Null takes the credential away; a string points to one that does not exist. */
 	credential?: Partial<ICredentialDataDecryptedObject> | null | string;
 	signal?: AbortSignal;
+	/** Changes the items that come in. */
+	item?: (item: INodeExecutionData) => INodeExecutionData;
+	/** Changes the workflow, after all of the above. */
+	workflow?: (workflow: WorkflowJson) => void;
 }
 
 export interface Bench {
@@ -22,6 +31,8 @@ export interface Bench {
 	sandbox: Sandbox;
 	/** Runs a workflow file with rows through n8n's engine against the sandbox. */
 	run(file: string, rows: IDataObject[], changes?: Changes): Promise<RunResult>;
+	/** The node type as n8n loaded it. */
+	nodeType: INodeType;
 	/** One row a text. */
 	texts(...texts: unknown[]): IDataObject[];
 	close(): Promise<void>;
@@ -39,8 +50,10 @@ export async function startBench(): Promise<Bench> {
 	return {
 		engine,
 		sandbox,
+		nodeType: engine.nodeTypes.getByNameAndVersion('n8n-nodes-justoneapi.justOneApi'),
 		texts: (...texts) => texts.map((text, index) => ({ id: `row ${index}`, text }) as IDataObject),
-		async run(file, rows, { parameters, options, node, credential, signal } = {}) {
+		async run(file, rows, changes = {}) {
+			const { parameters, options, node, credential, signal, item = (same) => same } = changes;
 			const text = readFileSync(`test/engine/workflows/${file}.workflow.json`, 'utf8');
 			const workflow = JSON.parse(text) as WorkflowJson;
 			const resolve = workflow.nodes.find(({ name }) => name === RESOLVE);
@@ -48,16 +61,17 @@ export async function startBench(): Promise<Bench> {
 			const base = resolve.parameters?.options as IDataObject;
 			resolve.parameters = {
 				...resolve.parameters,
-				...parameters,
 				options: { ...base, ...options },
+				...parameters,
 			} as typeof resolve.parameters;
 			Object.assign(resolve, node);
 			if (credential === null) delete resolve.credentials;
 			if (typeof credential === 'string')
 				resolve.credentials = { justOneApi: { id: credential, name: 'Gone' } };
 			const data = typeof credential === 'object' ? { ...account, ...credential } : account;
+			changes.workflow?.(workflow);
 			return await engine.run(workflow, {
-				items: rows.map((json) => ({ json })),
+				items: rows.map((json) => item({ json })),
 				credentials: { account: { type: 'justOneApi', data: data as ICredentialDataDecryptedObject } },
 				signal,
 			});
@@ -71,3 +85,17 @@ export async function startBench(): Promise<Bench> {
 
 export const link = (code: string): string => `https://v.douyin.com/${code}/`;
 export const details = (json: IDataObject): IDataObject => json.details as IDataObject;
+
+/** The On Error modes, as the workflow files name them. */
+export const MODES = ['stop', 'continue', 'error-output'] as const;
+
+/** Does something while the node has no custom operations: n8n's routing, and with it door 2, then runs every row. */
+export async function throughRouting<T>({ nodeType }: Bench, work: () => Promise<T>): Promise<T> {
+	const { customOperations } = nodeType;
+	nodeType.customOperations = undefined;
+	try {
+		return await work();
+	} finally {
+		nodeType.customOperations = customOperations;
+	}
+}

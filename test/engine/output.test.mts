@@ -297,8 +297,9 @@ describe('the credential test', () => {
 		['a wrong token', { token: 'nobody-knows-it' }, /did not accept the token/],
 		['an inactive token', { token: TOKENS.inactive }, /did not accept the token/],
 		['a token without permission', { token: TOKENS.forbidden }, /may not use this endpoint/],
+		['a blank token', { token: '  ' }, /holds no token/],
 		['a web page', { token: TOKENS.html }, /does not answer like the Just One API/],
-		['an unknown code', { token: TOKENS.strange }, /not documented, and no balance/],
+		['an unknown code', { token: TOKENS.strange }, /not documented, or no balance/],
 		['a dead host', { baseUrl: 'http://127.0.0.1:1' }, /ECONNREFUSED/],
 		['a base URL that is none', { baseUrl: 'api.example.com' }, /'Base URL' must begin with http/],
 	])('fails with %s and says so', async (_, data, message) => {

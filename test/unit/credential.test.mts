@@ -39,9 +39,12 @@ describe('The credential', () => {
 		});
 	});
 
-	it('makes no token up where there is none', async () => {
-		await expect(credential.authenticate({}, { url: '/x' })).resolves.toMatchObject({ qs: { token: '' } });
-	});
+	it.each([undefined, '', '  ', 'half\ud83d'])(
+		'makes no call with a token that is none: %j',
+		async (token) => {
+			await expect(credential.authenticate({ token } as never, { url: '/x' })).rejects.toThrow(/token/);
+		},
+	);
 
 	it('makes no call where the base URL is not usable', async () => {
 		const unusable = { ...data, region: 'custom', baseUrl: 'api.example.com' };
@@ -131,6 +134,11 @@ describe('The form of the credential', () => {
 		},
 	);
 
+	it('says which form tokens have, and which key is none', () => {
+		expect(field('Token').description).toContain('8, 16 or 32 letters and digits');
+		expect(field('Token').description).toContain('joa_');
+	});
+
 	it('says of every field what it is', () => {
 		for (const { description } of [field('Token'), field('Base URL'), ...regions()]) {
 			expect(description).toMatch(/^[A-Z].* /);
@@ -174,6 +182,7 @@ describe("The test of the credential, by n8n's rules", () => {
 		{ code: 0, data: balance },
 		{ code: '0', data: balance },
 		{ code: 0, data: { balance: 0 } },
+		{ code: 0, data: { balance: '123.4500' } },
 	])('passes where a balance came back: %j', (body) => {
 		expect(verdict(body)).toBeNull();
 	});
@@ -192,6 +201,8 @@ describe("The test of the credential, by n8n's rules", () => {
 		[{ data: '<html>' }, /does not answer like the Just One API/],
 		[{ code: 0 }, /no balance/],
 		[{ code: 0, data: null }, /no balance/],
+		[{ code: 0, data: { balance: null } }, /no balance/],
+		[{ code: 0, data: { balance: '' } }, /no balance/],
 		[{ code: 777, data: {} }, /not documented/],
 	])('fails without a balance: %j', (body, words) => {
 		expect(verdict(body)).toMatch(words);

@@ -73,6 +73,8 @@ export interface SandboxStats {
 	/** The most calls at the same time so far, refused calls included. */
 	maxInFlight: number;
 	distinctLinks: number;
+	/** Calls that the client gave up. */
+	unanswered: number;
 }
 
 export interface Sandbox {
@@ -176,6 +178,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		thisRun.maxInFlight = Math.max(thisRun.maxInFlight, inFlight);
 		res.on('close', () => {
 			inFlight -= 1;
+			if (!res.writableFinished) thisRun.unanswered += 1;
 		});
 
 		const { answer, delayMs } = decide(endpoint, token, shareUrl);
@@ -207,7 +210,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	}
 
 	function stats(): SandboxStats {
-		const { calls, byCodeAfterFirst, maxInFlight } = run;
+		const { calls, byCodeAfterFirst, maxInFlight, unanswered } = run;
 		const byCode: Record<string, number> = {};
 		for (const { code } of calls) count(byCode, String(code ?? 'none'));
 		return {
@@ -216,6 +219,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			byCode,
 			byCodeAfterFirst: structuredClone(byCodeAfterFirst),
 			maxInFlight,
+			unanswered,
 			distinctLinks: new Set(calls.map(({ shareUrl }) => shareUrl)).size,
 		};
 	}
@@ -266,6 +270,7 @@ const newRun = () => ({
 	codesSent: new Set<string>(),
 	byCodeAfterFirst: {} as Record<string, Record<string, number>>,
 	maxInFlight: 0,
+	unanswered: 0,
 	pace: { level: Infinity, at: 0, second: 0, used: 0 },
 });
 

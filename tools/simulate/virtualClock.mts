@@ -24,7 +24,7 @@ const isBefore = (one: Sleeper, other: Sleeper) =>
 export class VirtualClock implements Clock {
 	readonly random: () => number;
 
-	private time = 0;
+	protected time = 0;
 
 	private order = 0;
 

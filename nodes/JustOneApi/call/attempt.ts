@@ -45,7 +45,7 @@ async function readText(body: unknown): Promise<string | null> {
 
 /**
  * Makes one HTTP call with neither its size nor its slowness in the API's hands: n8n bounds no body, and its timeout
- * counts silence, not time (docs/decisions/bounded-answers.md). Never throws.
+ * counts silence, not time (docs/maintain/design.md). Never throws.
  *
  * @param timeout for the call as a whole, to the last byte of its answer, in ms
  * @param cancelled the run's signal

@@ -60,14 +60,18 @@ export function withoutDetails({ error, message, details }: FailureRecord): {
 /** The end of a message that `withoutDetails` wrote. */
 const DETAILS_IN_MESSAGE = /\(reason: ([a-z_]+), .*calls: \d+\)$/;
 
-/** Whether a row's columns `error`, `message` and `details` are a record of this node, of whichever form. */
-export function isRecordOfOurs(row: Readonly<Record<string, unknown>>): boolean {
+/**
+ * The columns of a row that hold a record of this node, beside `error`: both where `details` is one, `message` alone where
+ * the details stand in it. A person's own `message` and `details` are none.
+ */
+export function keysOfRecord(row: Readonly<Record<string, unknown>>): Array<'message' | 'details'> {
 	const { message, details } = row;
 	if (typeof details === 'object' && details !== null) {
 		const { reason, retryable } = details as Record<string, unknown>;
-		return isReason(reason) && typeof retryable === 'boolean';
+		if (isReason(reason) && typeof retryable === 'boolean') return ['message', 'details'];
 	}
-	return isReason(DETAILS_IN_MESSAGE.exec(typeof message === 'string' ? message : '')?.[1]);
+	const inMessage = typeof message === 'string' ? DETAILS_IN_MESSAGE.exec(message) : null;
+	return isReason(inMessage?.[1]) ? ['message'] : [];
 }
 
 /** What the calls for the row came to. */

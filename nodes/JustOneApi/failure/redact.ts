@@ -4,46 +4,53 @@ import type { Answer } from '../answer/answer';
 const SHORTEST_TOKEN = 4;
 const BLOT = '[token]';
 
-function blot(text: string, secrets: readonly string[]): string {
-	return secrets.reduce((clean, secret) => clean.replaceAll(secret, BLOT), text);
+/** Takes the token out of a value, in whichever form it stands there. */
+export type Clean = <V>(value: V) => V;
+
+/** One character of the token: plain, or percent-encoded, also several times over; a space also as `+`. */
+function formsOf(character: string): string {
+	const plain = character.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+	const bytes = encodeURIComponent(character).startsWith('%')
+		? encodeURIComponent(character)
+		: `%${character.charCodeAt(0).toString(16)}`;
+	const either = (digit: string) => `[${digit.toUpperCase()}${digit.toLowerCase()}]`;
+	const encoded = bytes.replace(
+		/%(.)(.)/g,
+		(_, high: string, low: string) => `%(?:25)*${either(high)}${either(low)}`,
+	);
+	return `(?:${plain}|${encoded}${character === ' ' ? '|\\+' : ''})`;
 }
 
-function redactValue(value: unknown, secrets: readonly string[]): unknown {
-	if (typeof value === 'string') return blot(value, secrets);
+function cleanValue(value: unknown, token: RegExp): unknown {
+	if (typeof value === 'string') return value.replace(token, BLOT);
 	if (typeof value === 'number') {
-		const text = blot(String(value), secrets);
+		const text = String(value).replace(token, BLOT);
 		return text === String(value) ? value : text;
 	}
-	if (Array.isArray(value)) return value.map((entry) => redactValue(entry, secrets));
+	if (Array.isArray(value)) return value.map((entry) => cleanValue(entry, token));
 	if (typeof value === 'object' && value !== null) {
 		return Object.fromEntries(
-			Object.entries(value).map(([key, entry]) => [blot(key, secrets), redactValue(entry, secrets)]),
+			Object.entries(value).map(([key, entry]) => [key.replace(token, BLOT), cleanValue(entry, token)]),
 		);
 	}
 	return value;
 }
 
-/** Every form in which the token is sent or may be echoed: plain, percent-encoded and form-encoded. */
-function formsOf(token: string): string[] {
-	const encoded = encodeURIComponent(token);
-	const strict = encoded.replace(
-		/[!'()*]/g,
-		(character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-	);
-	const forms = [token, encoded, strict].flatMap((form) => [form, form.replaceAll('%20', '+')]);
-	const lowerCaseHex = forms.map((form) => form.replace(/%[\dA-F]{2}/g, (escape) => escape.toLowerCase()));
-	// The longest first, so that none hides the rest of another.
-	return [...new Set([...forms, ...lowerCaseHex])].sort((a, b) => b.length - a.length);
+/**
+ * Gives a function that copies a value without the token: plain, percent-encoded by whatever rule, form-encoded (`+`), or
+ * as a JSON number.
+ *
+ * @param token well-formed: no lone surrogate
+ */
+export function redactor(token: string): Clean {
+	if (token.length < SHORTEST_TOKEN) return (value) => value;
+	const pattern = new RegExp([...token].map(formsOf).join(''), 'g');
+	return <V>(value: V) => cleanValue(value, pattern) as V;
 }
 
-/**
- * A copy without the token, in whichever form it stands there.
- *
- * @param value what the API sent
- */
+/** A copy without the token; for more than a value or two, see `redactor`. */
 export function redact<T>(value: T, token: string): T {
-	if (token.length < SHORTEST_TOKEN) return value;
-	return redactValue(value, formsOf(token)) as T;
+	return redactor(token)(value);
 }
 
 /**
@@ -52,7 +59,7 @@ export function redact<T>(value: T, token: string): T {
  *
  * @param clean takes the token out of a value
  */
-export function redactAnswer(answer: Answer, clean: <V>(value: V) => V): Answer {
+export function redactAnswer(answer: Answer, clean: Clean): Answer {
 	if (!answer.ok) {
 		return { ...answer, apiMessage: clean(answer.apiMessage), requestId: clean(answer.requestId) };
 	}

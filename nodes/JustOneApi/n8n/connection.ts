@@ -7,6 +7,7 @@ import type { OpenAnswer } from '../call/attempt';
 import { Semaphore } from '../call/semaphore';
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
+import { redactor } from '../failure/redact';
 import type { Connection } from '../run/run';
 import type { Door } from './door';
 import { requestSettingsReader } from './requestSettings';
@@ -43,21 +44,25 @@ function whyUnreadable(error: unknown): Failure {
 
 /**
  * Gives each row its way to the API. The credential is read for each row that needs a call: a token or a base URL may be
- * an expression, and n8n offers no sound way to tell (docs/design.md).
+ * an expression, and n8n offers no sound way to tell (docs/maintain/design.md).
  */
 export function connector(door: Door): (row: number) => Promise<Connection | Failure> {
-	const { context } = door;
-	const hasCredential = Boolean(context.getNode().credentials?.[CREDENTIAL]);
+	const { context, node } = door;
+	const hasCredential = Boolean(node.credentials?.[CREDENTIAL]);
 	const settingsOf = requestSettingsReader(door);
 	const reading = new Semaphore(READ_AT_ONCE);
 	const never = new AbortController().signal;
-	const keys = new Map<string, string>();
+	const known = new Map<string, Pick<Connection, 'accountKey' | 'clean'>>();
 
-	const keyOf = (account: Account): string => {
+	/** What is worked out once for an account. */
+	const about = (account: Account): Pick<Connection, 'accountKey' | 'clean'> => {
 		const name = `${account.baseUrl}\n${account.token}`;
-		const key = keys.get(name) ?? accountKey(account);
-		keys.set(name, key);
-		return key;
+		let facts = known.get(name);
+		if (!facts) {
+			facts = { accountKey: accountKey(account), clean: redactor(account.token) };
+			known.set(name, facts);
+		}
+		return facts;
 	};
 	const accountOf = async (row: number): Promise<Account | Failure> => {
 		try {
@@ -85,8 +90,7 @@ export function connector(door: Door): (row: number) => Promise<Connection | Fai
 		};
 		return {
 			ok: true,
-			accountKey: keyOf(account),
-			token: account.token,
+			...about(account),
 			timeout: settings.timeout,
 			send: async ({ method, url, qs }, signal) =>
 				(await context.helpers.httpRequestWithAuthentication.call(

@@ -1,4 +1,4 @@
-import type { NodeExecutionHint } from 'n8n-workflow';
+import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
 import { reasonsIn } from '../run/bill';
 import type { Bill } from '../run/bill';
@@ -24,4 +24,15 @@ export function hintOf(bill: Bill): NodeExecutionHint | null {
 		type: bill.failed > 0 || bill.billed_unknown > 0 ? 'warning' : 'info',
 		location: 'outputPane',
 	};
+}
+
+/** Shows the line. Never throws: n8n would take all rows for resolved. */
+export function addHint(context: IExecuteFunctions, bill: Bill): void {
+	const hint = hintOf(bill);
+	if (hint === null) return;
+	try {
+		context.addExecutionHints(hint);
+	} catch {
+		// The rows matter more than the line about them.
+	}
 }

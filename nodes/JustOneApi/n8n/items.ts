@@ -2,12 +2,13 @@ import { deepCopy, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
 
 import type { Failure } from '../failure/failure';
-import { isRecordOfOurs, withoutDetails } from '../failure/failureRecord';
+import { keysOfRecord, withoutDetails } from '../failure/failureRecord';
 import type { FailureRecord } from '../failure/failureRecord';
 import type { Bill, Cost } from '../run/bill';
 import { recordOf, spentOn } from '../run/outcome';
 import type { Outcome } from '../run/outcome';
 import type { RunSettings } from '../run/settings';
+import type { Door } from './door';
 
 /** How n8n takes the items of this run. */
 export interface Output {
@@ -21,15 +22,39 @@ export interface Output {
 	settings: Pick<RunSettings, 'simplify' | 'includeInputFields' | 'addCost'>;
 }
 
+/** What a run gives n8n. */
+export interface DoorResult {
+	items: INodeExecutionData[];
+	bill: Bill;
+}
+
+export type StopError = NodeApiError | NodeOperationError;
+
+/** n8n before 2.35.2 takes records of two keys only; `isStreaming` came into the base of its contexts soon after, with 2.37. */
+export function takesDetails(context: object): boolean {
+	for (let owner: unknown = context; owner instanceof Object; owner = Object.getPrototypeOf(owner)) {
+		if (Object.hasOwn(owner, 'isStreaming') && Object.hasOwn(owner, 'continueOnFail')) return true;
+	}
+	return false;
+}
+
+/** How n8n takes the items of a door. */
+export function outputOf({ context, node }: Door, settings: Output['settings']): Output {
+	return {
+		node,
+		isTool: node.type.endsWith('Tool'),
+		hasErrorOutput: node.onError === 'continueErrorOutput',
+		takesDetails: takesDetails(context),
+		settings,
+	};
+}
+
 /** The row's columns without a failure that an earlier run of ours left in them: the row is a good one now. */
 function withoutFailure(row: IDataObject): IDataObject {
 	const columns = { ...row };
 	// n8n reads any `error` as a failure.
 	delete columns.error;
-	if (isRecordOfOurs(row)) {
-		delete columns.message;
-		delete columns.details;
-	}
+	for (const key of keysOfRecord(row)) delete columns[key];
 	return columns;
 }
 
@@ -46,8 +71,9 @@ function failedJson(output: Output, record: FailureRecord, row: IDataObject): ID
 function jsonOf(output: Output, outcome: Outcome, bill: Bill, row: IDataObject): IDataObject {
 	const { addCost, includeInputFields, simplify } = output.settings;
 	const { calls, result } = outcome;
-	const cost: Cost = { ...spentOn(calls.bills), reused: calls.reused, run: bill };
-	const added = addCost ? { cost } : {};
+	// A copy of the bill: what a later node writes into one item must not stand in all.
+	const costOf = (): Cost => ({ ...spentOn(calls.bills), reused: calls.reused, run: { ...bill } });
+	const added = addCost ? { cost: costOf() } : {};
 	if (!result.ok) {
 		const record = recordOf(outcome, result);
 		return failedJson(output, { ...record, details: { ...record.details, ...added } }, row);
@@ -88,7 +114,7 @@ export function stopError(
 	outcome: Outcome,
 	failure: Failure,
 	index: number,
-): NodeApiError | NodeOperationError {
+): StopError {
 	const { error: title, message: description, details } = recordOf(outcome, failure);
 	const message = isTool ? `${title}. ${description}` : `${title} [item ${index}]`;
 	const options = { message, description, itemIndex: index };

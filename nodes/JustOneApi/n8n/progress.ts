@@ -1,5 +1,5 @@
 import type { Bill } from '../run/bill';
-import { systemClock as clock } from './clock';
+import type { Clock } from '../call/clock';
 import type { Door } from './door';
 
 /** How often a long run says how far it is, in ms. */
@@ -15,14 +15,19 @@ export async function logProgress(
 	bill: Readonly<Bill>,
 	progress: Readonly<{ rows: number }>,
 	done: AbortSignal,
+	clock: Clock,
 ): Promise<void> {
 	for (;;) {
 		const calls = bill.calls;
 		await clock.sleep(INTERVAL, done);
 		if (done.aborted) return;
 		const pace = ((bill.calls - calls) * 1000) / INTERVAL;
-		context.logger.info(
-			`Just One API: ${progress.rows} of ${rows.length} rows done, ${bill.failed} failed, ${pace.toFixed(1)} calls per second`,
-		);
+		try {
+			context.logger.info(
+				`Just One API: ${progress.rows} of ${rows.length} rows done, ${bill.failed} failed, ${pace.toFixed(1)} calls per second`,
+			);
+		} catch {
+			// The rows matter more than a line about them.
+		}
 	}
 }

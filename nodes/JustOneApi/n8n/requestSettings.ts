@@ -19,7 +19,8 @@ export interface RequestSettings {
 
 const invalid = (title: string, advice: string): Failure => failureOf('invalid_settings', { title, advice });
 
-const PROXY = /^([a-z][a-z\d+.-]*):\/\/(?:([^/?#@]*)@)?([^/?#@:]+|\[[\da-f:.]+\]):(\d{1,5})(?:[/?#]|$)/i;
+const HIGHEST_PORT = 65_535;
+const PROXY = /^([a-z][a-z\d+.-]*):\/\/(?:([^/?#]*)@)?([^/?#@:]+|\[[\da-f:.]+\]):(\d{1,5})(?:[/?#]|$)/i;
 
 function decoded(text: string): string {
 	try {
@@ -31,7 +32,7 @@ function decoded(text: string): string {
 
 function readProxy(value: unknown): IHttpRequestOptions['proxy'] | Failure {
 	const match = PROXY.exec(String(value).trim());
-	if (!match) {
+	if (!match || Number(match[4]) < 1 || Number(match[4]) > HIGHEST_PORT) {
 		return invalid(
 			"The proxy in 'Request Options' is not usable",
 			"No call was made. 'Proxy' must be an address with scheme and port, for example http://proxy.example.com:3128.",

@@ -1,58 +1,28 @@
-import { NodeOperationError } from 'n8n-workflow';
-import type { INodeExecutionData, NodeApiError } from 'n8n-workflow';
-
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
-import { failureRecord } from '../failure/failureRecord';
 import { emptyBill } from '../run/bill';
 import type { Bill } from '../run/bill';
 import { executionOf, forgetExecution } from '../run/execution';
+import type { Execution } from '../run/execution';
 import type { Operation } from '../run/operation';
-import { NO_CALL } from '../run/outcome';
 import { runRows } from '../run/run';
 import type { RunResult } from '../run/run';
 import { readSettings } from '../run/settings';
 import type { RunSettings } from '../run/settings';
 import { systemClock as clock } from './clock';
 import { connector } from './connection';
-import type { Door } from './door';
+import { continuesOnFail } from './door';
+import type { Door, DoorContext } from './door';
+import { afterFault, allFailed } from './fault';
 import { highlightCost, readHighlight } from './highlight';
-import { itemsOf, stopError } from './items';
-import type { Output } from './items';
+import { itemsOf, outputOf, stopError } from './items';
+import type { DoorResult, StopError } from './items';
 import { logProgress } from './progress';
 import { batchPauses } from './requestSettings';
 import { valueReader } from './rowValue';
 
-/** What a run gives n8n. */
-export interface DoorResult {
-	items: INodeExecutionData[];
-	bill: Bill;
-}
-
-type StopError = NodeApiError | NodeOperationError;
-
-/** n8n before 2.35.2 takes records of two keys only; `isStreaming` came into the base of its contexts soon after, with 2.37. */
-function takesDetails(context: object): boolean {
-	for (let owner: unknown = context; owner instanceof Object; owner = Object.getPrototypeOf(owner)) {
-		if (Object.hasOwn(owner, 'isStreaming') && Object.hasOwn(owner, 'continueOnFail')) return true;
-	}
-	return false;
-}
-
-function outputOf(door: Door): Output {
-	const node = door.context.getNode();
-	return {
-		node,
-		isTool: node.type.endsWith('Tool'),
-		hasErrorOutput: node.onError === 'continueErrorOutput',
-		takesDetails: takesDetails(door.context),
-		settings: { simplify: true, includeInputFields: false, addCost: false },
-	};
-}
-
 /** The node's settings, those of the first row; expressions in them may fail. */
-function settingsOf(door: Door): RunSettings | Failure {
-	const stopOnFailure = !door.context.continueOnFail();
+function settingsOf(door: Door, stopOnFailure: boolean): RunSettings | Failure {
 	try {
 		const options = (door.parameter('options', 0, {}) ?? {}) as Record<string, unknown>;
 		return readSettings(options, door.parameter('simplify', 0, true), stopOnFailure);
@@ -73,37 +43,54 @@ function endOnCancel(door: Door, ending: AbortController): () => void {
 	return () => signal?.removeEventListener('abort', end);
 }
 
-async function run(
-	door: Door,
-	operation: Operation,
-	{ node }: Output,
-	settings: RunSettings,
-): Promise<RunResult & { bill: Bill }> {
-	const { context } = door;
+/** The state of n8n's execution. Without an ID the run shares with nobody. */
+function executionFor(door: Door): Execution {
+	const { context, node } = door;
+	// Its type says that there always is one.
 	const id = context.getExecutionId() as string | undefined;
 	const execution = executionOf(id, clock.now());
-	if (id !== undefined) context.onExecutionFinish?.(() => forgetExecution(id));
+	const signal = context.getExecutionCancelSignal();
+	// Once for all runs, and once more after a Wait: n8n then has another signal, and has forgotten who asked.
+	if (id && execution.endsWith !== signal) {
+		execution.endsWith = signal;
+		try {
+			context.onExecutionFinish?.(() => forgetExecution(id));
+		} catch {
+			// What the execution paid for is then forgotten with age.
+		}
+	}
 	if (!execution.nodes.has(node.name)) {
 		execution.nodes.set(node.name, { before: readHighlight(door, node.name), runs: new Map() });
 	}
+	return execution;
+}
+
+async function run(
+	door: Door,
+	operation: Operation,
+	settings: RunSettings,
+): Promise<RunResult & { bill: Bill }> {
+	const { context, node } = door;
+	const execution = executionFor(door);
 	const ending = new AbortController();
 	const done = new AbortController();
-	const stopListening = endOnCancel(door, ending);
 	const progress = { rows: 0 };
 	// Retry On Fail runs the same run of the node again: its index stays.
 	const runIndex = String(context.getWorkflowDataProxy(0).$runIndex);
 	const runName = door.rows.length === 1 ? `${runIndex}.${door.firstIndex}` : runIndex;
 	const bill = execution.billOf(node.name, runName);
+	const host = {
+		rows: door.rows.length,
+		read: valueReader(door, operation.parameter, operation.parameterLabel),
+		connect: connector(door),
+		pauseBefore: batchPauses(door),
+	};
+	const stopListening = endOnCancel(door, ending);
 	try {
 		const running = runRows({
 			operation,
 			settings,
-			host: {
-				rows: door.rows.length,
-				read: valueReader(door, operation.parameter, operation.parameterLabel),
-				connect: connector(door),
-				pauseBefore: batchPauses(door),
-			},
+			host,
 			execution,
 			run: `${node.name}\n${runName}`,
 			bill,
@@ -112,7 +99,7 @@ async function run(
 			finishCalls: node.retryOnFail === true,
 			progress,
 		});
-		void logProgress(door, bill, progress, done.signal);
+		void logProgress(door, bill, progress, done.signal, clock);
 		return { ...(await running), bill };
 	} finally {
 		done.abort();
@@ -122,30 +109,19 @@ async function run(
 	}
 }
 
-/** The items of rows that all failed for one reason. */
-function allFailed(door: Door, output: Output, failure: Failure): DoorResult {
-	const bill: Bill = { ...emptyBill(), rows: door.rows.length, failed: door.rows.length };
-	bill[failure.kind.reason] = door.rows.length;
-	const outcome = { link: null, calls: NO_CALL, result: failure };
-	const items = door.rows.flatMap((row, index) =>
-		itemsOf(output, [outcome], bill, row, door.firstIndex + index),
-	);
-	return { items, bill };
-}
-
 /** The items of a run; in "Stop" mode the error that ends it. */
-async function resultOf(door: Door, operation: Operation | Failure): Promise<DoorResult | StopError> {
-	const output = outputOf(door);
-	const fail = (failure: Failure) =>
-		door.context.continueOnFail()
-			? allFailed(door, output, failure)
-			: stopError(output, { link: null, calls: NO_CALL, result: failure }, failure, door.firstIndex);
-	if ('ok' in operation) return fail(operation);
-	const settings = settingsOf(door);
-	if ('ok' in settings) return fail(settings);
-	output.settings = settings;
+async function resultOf(
+	door: Door,
+	operation: Operation | Failure,
+	continues: boolean,
+): Promise<DoorResult | StopError> {
+	if (door.rows.length === 0) return { items: [], bill: emptyBill() };
+	if ('ok' in operation) return allFailed(door, operation, continues);
+	const settings = settingsOf(door, !continues);
+	if ('ok' in settings) return allFailed(door, settings, continues);
+	const output = outputOf(door, settings);
 
-	const { outcomes, bill, stoppedBy } = await run(door, operation, output, settings);
+	const { outcomes, bill, stoppedBy } = await run(door, operation, settings);
 	if (stoppedBy) {
 		return stopError(output, stoppedBy.outcome, stoppedBy.failure, door.firstIndex + stoppedBy.row);
 	}
@@ -155,32 +131,28 @@ async function resultOf(door: Door, operation: Operation | Failure): Promise<Doo
 	return { items, bill };
 }
 
-/** What is left where something fails that no row brought about: a defect of this package or of n8n. */
-function afterFault({ context, rows, firstIndex }: Door): DoorResult | StopError {
-	// The fault's message may hold anything, so nothing of it is passed on.
-	const record = failureRecord(failureOf('node_fault'), null, { attempts: 0, billed: null });
-	if (!context.continueOnFail()) {
-		return new NodeOperationError(context.getNode(), record.error, { description: record.message });
-	}
-	const items = rows.map((_, index) => ({ json: { ...record }, pairedItem: { item: firstIndex + index } }));
-	const count = items.length;
-	return { items, bill: { ...emptyBill(), rows: count, failed: count, node_fault: count } };
-}
-
 /**
  * Runs an operation over the rows of a door.
  *
  * In a "Continue" mode it throws nothing: n8n would send all rows on, unresolved, by the success output.
  *
- * @param operation a `Failure` where n8n names one that does not exist
+ * @param open takes n8n's rows; may throw
+ * @param operationOf the operation, or why there is none; may throw
  * @throws NodeApiError | NodeOperationError in "Stop" mode, for the row that ended the run
  */
-export async function runOperation(door: Door, operation: Operation | Failure): Promise<DoorResult> {
+export async function runOperation(
+	context: DoorContext,
+	open: () => Door,
+	operationOf: (door: Door) => Operation | Failure,
+): Promise<DoorResult> {
+	const continues = continuesOnFail(context);
+	let door: Door | null = null;
 	let result: DoorResult | StopError;
 	try {
-		result = await resultOf(door, operation);
+		door = open();
+		result = await resultOf(door, operationOf(door), continues);
 	} catch {
-		result = afterFault(door);
+		result = afterFault(context, door, continues);
 	}
 	if ('items' in result) return result;
 	throw result;

@@ -12,6 +12,7 @@ export type Operations = Readonly<Record<string, Readonly<Record<string, Operati
 function doorOf(context: IExecutePaginationFunctions): Door {
 	return {
 		context,
+		node: context.getNode(),
 		rows: [context.getInputData()],
 		firstIndex: context.getItemIndex(),
 		parameter: (name, _, byDefault, raw = false) =>
@@ -42,7 +43,7 @@ function operationOf(operations: Operations, door: Door): Operation | Failure {
  */
 export function toolDoor(operations: Operations) {
 	return async function (this: IExecutePaginationFunctions): Promise<INodeExecutionData[]> {
-		const door = doorOf(this);
-		return (await runOperation(door, operationOf(operations, door))).items;
+		const open = () => doorOf(this);
+		return (await runOperation(this, open, (door) => operationOf(operations, door))).items;
 	};
 }

@@ -1,15 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { failureOf } from '../failure/failure';
-import { failureRecord } from '../failure/failureRecord';
 import type { Operation } from '../run/operation';
 import type { Door } from './door';
-import { hintOf } from './hint';
+import { addHint } from './hint';
 import { runOperation } from './runOperation';
 
 function doorOf(context: IExecuteFunctions): Door {
 	return {
 		context,
+		node: context.getNode(),
 		rows: context.getInputData(),
 		firstIndex: 0,
 		parameter: (name, row, byDefault, raw = false) =>
@@ -24,18 +23,12 @@ function doorOf(context: IExecuteFunctions): Door {
  */
 export function workflowDoor(operation: Operation) {
 	return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		let door: Door;
-		try {
-			door = doorOf(this);
-		} catch {
-			// Without its rows the run can say no more; a throw would count as success in the "Continue" modes.
-			const failure = failureOf('node_fault');
-			const json = { ...failureRecord(failure, null, { attempts: 0, billed: null }) };
-			return [[{ json, pairedItem: { item: 0 } }]];
-		}
-		const { items, bill } = await runOperation(door, operation);
-		const hint = hintOf(bill);
-		if (hint && 'addExecutionHints' in this && this.continueOnFail()) this.addExecutionHints(hint);
+		const { items, bill } = await runOperation(
+			this,
+			() => doorOf(this),
+			() => operation,
+		);
+		addHint(this, bill);
 		return [items];
 	};
 }

@@ -36,6 +36,14 @@ export class Execution {
 	/** ms of a monotonic clock. */
 	usedAt = 0;
 
+	/** n8n's cancel signal at the time when it was asked to say when the execution ends; null before. */
+	endsWith: AbortSignal | null | undefined = null;
+
+	/** Remembers a request; the oldest gives way. */
+	remember(key: string, paid: Paid): void {
+		setNewest(this.paid, key, paid, MOST_ANSWERS);
+	}
+
 	/** The bill of a run, with the calls that its earlier tries made. */
 	billOf(node: string, run: string): Bill {
 		const bills = this.nodes.get(node) ?? { before: emptyBill(), runs: new Map<string, Bill>() };
@@ -74,7 +82,7 @@ function forgetOld(current: string, now: number): void {
  * @param now ms of a monotonic clock
  */
 export function executionOf(id: string | undefined, now: number): Execution {
-	if (id === undefined) return new Execution();
+	if (!id) return new Execution();
 	const execution = executions.get(id) ?? new Execution();
 	execution.usedAt = now;
 	setNewest(executions, id, execution, MOST_EXECUTIONS);

@@ -1,5 +1,6 @@
 import type { HttpAnswer } from '../answer/answer';
 import type { Failure } from '../failure/failure';
+import type { Clean } from '../failure/redact';
 
 /** One request to the API, without token and base URL: these are the credential's. */
 export interface ApiRequest {
@@ -26,7 +27,7 @@ export interface Found {
  */
 export type CallApi = <T extends { ok: true }>(
 	request: ApiRequest,
-	read: (response: HttpAnswer, clean: <V>(value: V) => V) => T | Failure,
+	read: (response: HttpAnswer, clean: Clean) => T | Failure,
 ) => Promise<T | Failure>;
 
 /** What one item of the output needs: it is known already, or calls have to be made for it. */

@@ -21,8 +21,34 @@ describe('The token is blotted out', () => {
 		['as it is', 'Ab/Cd+ e'],
 		['percent-encoded', 'Ab%2FCd%2B%20e'],
 		['percent-encoded in lower case', 'Ab%2fCd%2b%20e'],
+		['form-encoded', 'Ab%2FCd%2B+e'],
+		['percent-encoded twice', 'Ab%252FCd%252B%2520e'],
+		['encoded in part, as axios does', 'Ab/Cd%2B+e'],
 	])('%s', (_, echoed) => {
 		expect(redact(`https://x/?token=${echoed}&a=1`, 'Ab/Cd+ e')).toBe('https://x/?token=[token]&a=1');
+	});
+
+	it.each([
+		['a plain one', "a!b'c(d)e*f~g"],
+		['encodeURIComponent', encodeURIComponent("a!b'c(d)e*f~g")],
+		['RFC 3986', 'a%21b%27c%28d%29e%2Af~g'],
+		['RFC 3986 in lower case', 'a%21b%27c%28d%29e%2af~g'],
+		['a form', new URLSearchParams({ x: "a!b'c(d)e*f~g" }).toString().slice(2)],
+		['everything', "a!b'c(d)e*f~g".replace(/[^]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)],
+	])("whichever rule left !'()*~ alone: %s", (_, echoed) => {
+		expect(redact(`<${echoed}>`, "a!b'c(d)e*f~g")).toBe('<[token]>');
+	});
+
+	it('beyond ASCII', () => {
+		expect(redact(`${encodeURIComponent('令牌😀4')} 令牌😀4`, '令牌😀4')).toBe('[token] [token]');
+	});
+
+	it('as a JSON number', () => {
+		expect(redact({ a: 12345678, b: 912345678.5, c: 1234567 }, '12345678')).toEqual({
+			a: '[token]',
+			b: '9[token].5',
+			c: 1234567,
+		});
 	});
 
 	it('from four characters on', () => {

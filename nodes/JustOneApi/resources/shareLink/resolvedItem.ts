@@ -16,7 +16,7 @@ export interface ResolvedItem {
 	content_id: string | null;
 	/** The address without the sharer's device and user IDs. */
 	canonical_url: string;
-	/** `api` cost a call (or reused one of this run); `link` was free. */
+	/** `api` cost a call, made for this row, for another one or in an earlier run; `link` was free. */
 	resolved_by: 'api' | 'link';
 	/** Only with Simplify off: the API's whole answer; null where no call was made. */
 	envelope?: Record<string, unknown> | null;
