@@ -20,6 +20,7 @@ export type Reason =
 	| 'no_target'
 	| 'credential_missing'
 	| 'invalid_settings'
+	| 'max_calls_reached'
 	| 'cancelled'
 	| 'node_fault';
 
@@ -266,6 +267,17 @@ export const failureTable: readonly FailureKind[] = [
 		code: null,
 		title: 'A setting of the node cannot be used',
 		advice: 'No call was made. Open the node and correct the setting.',
+		billed: false,
+		retryable: false,
+		concern: 'input',
+		health: 'none',
+	},
+	{
+		reason: 'max_calls_reached',
+		code: null,
+		title: "The execution has made as many billed calls as 'Max Billed Calls' allows",
+		advice:
+			"No call was made for this row. Raise 'Max Billed Calls' in the node's options, then run the row again.",
 		billed: false,
 		retryable: false,
 		concern: 'input',

@@ -35,6 +35,7 @@ const WITHOUT_CODE: Array<[Reason, boolean | null, boolean, Concern]> = [
 	['credential_missing', false, false, 'input'],
 	['cancelled', false, true, 'transient'],
 	['invalid_settings', false, false, 'input'],
+	['max_calls_reached', false, false, 'input'],
 	['node_fault', null, false, 'unknown'],
 ];
 
@@ -61,6 +62,7 @@ const REASONS: Record<Reason, true> = {
 	credential_missing: true,
 	cancelled: true,
 	invalid_settings: true,
+	max_calls_reached: true,
 	node_fault: true,
 };
 

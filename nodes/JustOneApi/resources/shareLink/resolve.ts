@@ -68,6 +68,15 @@ export const resolveFields: INodeProperties[] = [
 				description: "Whether to keep the row's own columns in the output",
 			},
 			{
+				displayName: 'Max Billed Calls',
+				name: 'maxBilledCalls',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description:
+					'How many calls of this node may be billed in an execution, at most. Rows beyond leave by the error branch without a call. 0 sets no limit.',
+			},
+			{
 				displayName: 'Max Concurrent Requests',
 				name: 'maxConcurrentRequests',
 				type: 'number',
