@@ -44,7 +44,7 @@ const DEMO: Outcome[][] = [
 	[video('c301x2-Yh7Kd')],
 	[video('c302x1-Wq2Lm')],
 	[video('c500x1-Rt5Vb')],
-	[video('http502x1-Pz8')],
+	[video('c500x1-Pz8')],
 	[failed('no_content')],
 	[failed('collection_failed')],
 	[failed('no_target')],
