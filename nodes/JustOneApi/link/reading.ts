@@ -9,7 +9,10 @@ import { readUrl } from './url';
 /** A link found in a text: short (only the API knows where it leads) or long (it says so itself). */
 export interface ShareLink {
 	platform: Platform;
-	/** Short: the documented form, for Douyin `https://<host>/<code>/`. Long: the link as it stands in the text. */
+	/**
+	 * Short: the documented form, for Douyin `https://<host>/<code>/`. Long: the link as it stands in the text; where it is
+	 * percent-encoded within another URL, the canonical one.
+	 */
 	url: string;
 	/** Null for a short link. */
 	target: Target | null;
@@ -26,12 +29,17 @@ const PAGE: Reading = { is: 'page' };
 
 /** Between a slash and its code stands damage. */
 const CUT_BEFORE_CODE = new RegExp(`^/*[%${CUT}${FULL_WIDTH_WORD}]+[:/]*[\\w-]`);
+/** Any next link ends this one, even without a space between. */
+export const NEXT_LINK = /https?:?\/\//i;
 /** What ends a link in a text: brackets, quotes, Chinese. */
 const NOT_IN_URL = /[^\w\-.~:/?#@!$&*+,;=%]/;
 /** Within another URL's query, that URL's own marks end it too. */
 const NOT_IN_ENCODED = /[^\w\-.~/%]/;
 /** On search pages an address bar shows the search word undecoded. */
-const URL_WITH_WORDS = /^[^\s"'<>()[\]`\\|?]*(?:\?[\w\-.~:/?@!$&*+,;=%]*)?/;
+const URL_WITH_WORDS = new RegExp(
+	`^[^\\s\\p{Cc}${CUT}"'<>()[\\]\`\\\\|?]*(?:\\?[\\w\\-.~:/?@!$&*+,;=%]*)?`,
+	'u',
+);
 /** What ends a sentence is not part of a link. */
 const TRAILING_PUNCTUATION = '.,:;!?*~';
 /** A path that is cut: at a percent sign within a number or without its digits, at a soft line break, or shortened for show. */
@@ -93,9 +101,16 @@ function readShortLink(found: FoundHost, { path, code, tail }: ShortPath, isGlue
 	};
 }
 
+/** What follows the ID, or the whole link where the ID stands in it in another form. */
+function tailBehind(text: string, path: string, id: string | null): string {
+	if (id === null) return '';
+	const at = path.indexOf(id);
+	return text.slice(at < 0 ? path.length : at + id.length);
+}
+
 function readLongLink({ platform, host, isEncoded }: FoundHost, rest: string): Reading {
 	const run = upTo(isEncoded ? NOT_IN_ENCODED : NOT_IN_URL, rest);
-	const ascii = isEncoded ? upTo(NOT_IN_URL, undoPercent(run)) : run;
+	const ascii = isEncoded ? upTo(NEXT_LINK, upTo(NOT_IN_URL, undoPercent(run))) : run;
 	const whole = platform.pathMayHoldWords(ascii) ? (URL_WITH_WORDS.exec(rest)?.[0] ?? ascii) : ascii;
 	const path = trimEnd(whole.split('#')[0]);
 	const url = `https://${host}${path}`;
@@ -106,11 +121,13 @@ function readLongLink({ platform, host, isEncoded }: FoundHost, rest: string): R
 	if (!target)
 		return CUT_PATH.test(run) || (run.length > 1 && isDamaged(rest.slice(run.length))) ? damaged : PAGE;
 	const id = target.contentId;
-	const tail = id === null || isEncoded ? '' : rest.slice(path.indexOf(id) + id.length);
+	// Decoded, a link is judged as it reads by itself.
+	const tail = tailBehind(isEncoded ? path : rest, path, id);
 	const goesOn = WHOLE_ID.test(id ?? '') ? NUMBER_GOES_ON.test(tail) : isDamaged(tail);
-	return goesOn
-		? damaged
-		: { is: 'link', link: { platform, url, target, apiAccepts: false }, length: path.length };
+	if (goesOn) return damaged;
+	// Where it ends within another URL is not sure: what it leads to is, and has an address of its own.
+	const shown = isEncoded ? target.canonicalUrl : url;
+	return { is: 'link', link: { platform, url: shown, target, apiAccepts: false }, length: path.length };
 }
 
 /**
