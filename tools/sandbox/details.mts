@@ -9,7 +9,7 @@
 import { readFileSync } from 'node:fs';
 import { parseJson } from '../../nodes/JustOneApi/answer/envelope.ts';
 import { bvToAv } from '../../nodes/JustOneApi/platforms/bvid.ts';
-import type { PlatformName } from '../../nodes/JustOneApi/platforms/details/details.ts';
+import type { PlatformName } from '../../nodes/JustOneApi/platforms/platform.ts';
 import { postId } from './ids.mts';
 import { isEverywhere, leads, row, SCENARIOS, type Answer, type Scenario } from './scenarios.mts';
 

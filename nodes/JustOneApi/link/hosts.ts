@@ -25,7 +25,7 @@ const named = longestFirst(platforms.flatMap(({ shortHosts, siteHosts }) => [...
 
 /** A domain where a host ends: a path, a query, or nothing that could be more of the host or hide another one. */
 const DOMAIN = new RegExp(
-	`(${escapeDots(domains)})(?::(?:80|443)(?=[/?]))?(?=[/?#]|%(?:25){0,8}[23]F|$|[^\\w.@:%\\\\-]|\\.(?:\\s|$)|https?:?//)`,
+	`(${escapeDots(domains)})(?::(?:80|443)(?=[/?]))?(?=[/?#]|%(?:25){0,8}[23]F|$|[^\\w.@:%\\\\-]|\\.(?:\\s|$))`,
 	'gi',
 );
 const IN_HOST = /[\w.-]/;

@@ -2,6 +2,7 @@ import { platforms } from '../platforms';
 import type { Platform, Target } from '../platforms/platform';
 import { CUT } from '../text/cut';
 import { FULL_WIDTH_WORD, undoPercent } from '../text/encodings';
+import { findHosts } from './hosts';
 import type { FoundHost } from './hosts';
 import { isDamaged } from './tail';
 import { readUrl } from './url';
@@ -9,14 +10,11 @@ import { readUrl } from './url';
 /** A link found in a text: short (only the API knows where it leads) or long (it says so itself). */
 export interface ShareLink {
 	platform: Platform;
-	/**
-	 * Short: the documented form, for Douyin `https://<host>/<code>/`. Long: the link as it stands in the text; where it is
-	 * percent-encoded within another URL, the canonical one.
-	 */
+	/** Short: the documented form, for Douyin `https://<host>/<code>/`. Long: the link as it stands in the text. */
 	url: string;
 	/** Null for a short link. */
 	target: Target | null;
-	/** Whether the API documents this form; other short hosts are recognised but not sent. */
+	/** Whether a short link is sent; those of other hosts are recognised only. */
 	apiAccepts: boolean;
 }
 
@@ -27,8 +25,8 @@ export type Reading =
 	| { is: 'page' };
 const PAGE: Reading = { is: 'page' };
 
-/** Between a slash and its code stands damage. */
-const CUT_BEFORE_CODE = new RegExp(`^/*[%${CUT}${FULL_WIDTH_WORD}]+[:/]*[\\w-]`);
+/** Between a slash, or the segment before a code, and the code stands damage. */
+const CUT_BEFORE_CODE = new RegExp(`^/*(?:[a-z]/)?[%${CUT}${FULL_WIDTH_WORD}]+[:/]*[\\w-]`);
 /** Any next link ends this one, even without a space between. */
 export const NEXT_LINK = /https?:?\/\//i;
 /** What ends a link in a text: brackets, quotes, Chinese. */
@@ -93,12 +91,18 @@ function readShortLink(found: FoundHost, { path, code, tail }: ShortPath, isGlue
 		return { is: 'damaged', half: code.length < TELLING_HALF ? '' : `https://${host}/${path}` };
 	}
 	if (code.length < SHORTEST_CODE) return PAGE;
-	const apiAccepts = host === platform.shortHosts[0];
+	const apiAccepts = platform.sentHosts.includes(host);
 	return {
 		is: 'link',
 		link: { platform, url: platform.shortUrl(host, path), target: null, apiAccepts },
 		length: 0,
 	};
+}
+
+/** A host that ends a text, or was encoded before, may begin a link only now that the URL stands by itself. */
+function withoutNextHost(url: string): string {
+	const next = findHosts(url).find(({ isEncoded }, position) => position > 0 && !isEncoded);
+	return next ? trimEnd(url.slice(0, next.start)) : url;
 }
 
 /** What follows the ID, or the whole link where the ID stands in it in another form. */
@@ -112,8 +116,8 @@ function readLongLink({ platform, host, isEncoded }: FoundHost, rest: string): R
 	const run = upTo(isEncoded ? NOT_IN_ENCODED : NOT_IN_URL, rest);
 	const ascii = isEncoded ? upTo(NEXT_LINK, upTo(NOT_IN_URL, undoPercent(run))) : run;
 	const whole = platform.pathMayHoldWords(ascii) ? (URL_WITH_WORDS.exec(rest)?.[0] ?? ascii) : ascii;
-	const path = trimEnd(whole.split('#')[0]);
-	const url = `https://${host}${path}`;
+	const url = withoutNextHost(`https://${host}${trimEnd(whole.split('#')[0])}`);
+	const path = url.slice(`https://${host}`.length);
 	const parts = readUrl(url);
 	if (!parts || platform.isShortLink(parts)) return PAGE;
 	const target = platform.readTarget(parts);
@@ -124,10 +128,9 @@ function readLongLink({ platform, host, isEncoded }: FoundHost, rest: string): R
 	// Decoded, a link is judged as it reads by itself.
 	const tail = tailBehind(isEncoded ? path : rest, path, id);
 	const goesOn = WHOLE_ID.test(id ?? '') ? NUMBER_GOES_ON.test(tail) : isDamaged(tail);
-	if (goesOn) return damaged;
-	// Where it ends within another URL is not sure: what it leads to is, and has an address of its own.
-	const shown = isEncoded ? target.canonicalUrl : url;
-	return { is: 'link', link: { platform, url: shown, target, apiAccepts: false }, length: path.length };
+	return goesOn
+		? damaged
+		: { is: 'link', link: { platform, url, target, apiAccepts: false }, length: path.length };
 }
 
 /**
@@ -138,7 +141,6 @@ function readLongLink({ platform, host, isEncoded }: FoundHost, rest: string): R
  */
 export function readBehind(found: FoundHost, rest: string, isGluedBehind: boolean): Reading {
 	const short = shortPathIn(found, rest);
-	if (short) return readShortLink(found, short, isGluedBehind);
-	const long = readLongLink(found, rest);
-	return long.is === 'page' && CUT_BEFORE_CODE.test(rest) ? { is: 'damaged', half: '' } : long;
+	const reading = short ? readShortLink(found, short, isGluedBehind) : readLongLink(found, rest);
+	return reading.is === 'page' && CUT_BEFORE_CODE.test(rest) ? { is: 'damaged', half: '' } : reading;
 }

@@ -211,9 +211,13 @@ describe('A link percent-encoded within another reads as it does by itself', () 
 		[
 			'the next link ends it',
 			'live.douyin.com%252F/user/MS4wLjABxyzhttps%3A%2F%2Fv.douyin.com%2FAbC12%2F',
-			['https://www.douyin.com/user/MS4wLjABxyz', 'https://v.douyin.com/AbC12/'],
+			['https://live.douyin.com//user/MS4wLjABxyz', 'https://v.douyin.com/AbC12/'],
 		],
-		['its ID is whole', `https://x.example/?u=https%3A%2F%2Fwww.douyin.com%2Fvideo%2F${ID}.html`, [VIDEO]],
+		[
+			'its ID is whole',
+			`https://x.example/?u=https%3A%2F%2Fwww.douyin.com%2Fvideo%2F${ID}.html`,
+			[`${VIDEO}.html`],
+		],
 	])('%s', (_, text, expected) => {
 		const links = findShareLinks(text).map(({ url }) => url);
 		expect(links).toEqual(expected);
@@ -221,10 +225,14 @@ describe('A link percent-encoded within another reads as it does by itself', () 
 	});
 });
 
-it('A host glued to the next link is a host', () => {
-	const [link] = findShareLinks(`www.douyin.com/video/${ID}:live.douyin.comhttps://`);
-	expect(link?.url).toBe(VIDEO);
-});
+it.each([`${ID}:live.douyin.comhttps://`, `${ID}：www.kuaishou.com\\`, `${ID}=www.iesdouyin.com：`])(
+	'A host that would begin a link by itself ends the one before: %j',
+	(end) => {
+		const [link] = findShareLinks(`www.douyin.com/video/${end}`);
+		expect(link?.target?.contentId).toBe(ID);
+		expect(findShareLinks(link?.url ?? '').map(({ url }) => url)).toEqual([link?.url]);
+	},
+);
 
 it('No link holds a control character', () => {
 	expect(findShareLinks(`www.douyin.com/search/看\u0000看?modal_id=${ID}`).map(({ url }) => url)).toEqual([]);
