@@ -51,10 +51,13 @@ export interface Operation {
 	parameter: string;
 	/** What the editor calls it. */
 	parameterLabel: string;
+	/** Whether later executions may reuse what its calls brought, where the user wants it. */
+	mayReuse: boolean;
 	/**
 	 * The jobs of a row, in the order of its items; at least one.
 	 *
 	 * @param value the parameter's value, whatever a person mapped to it
+	 * @param settings whether items leave out the API's whole answer, so that it need not be kept
 	 */
-	read(value: unknown): Job[];
+	read(value: unknown, settings: { simplify: boolean }): Job[];
 }
