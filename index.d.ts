@@ -1,6 +1,7 @@
 export { JustOneApi } from './dist/nodes/JustOneApi/JustOneApi.node';
-export type { Reason } from './dist/nodes/JustOneApi/failure/failureTable';
+export type { Reason, Step } from './dist/nodes/JustOneApi/failure/failureTable';
 export type { Bill, Cost } from './dist/nodes/JustOneApi/run/bill';
 export type { FailureDetails, FailureRecord } from './dist/nodes/JustOneApi/failure/failureRecord';
 export type { ResolvedItem } from './dist/nodes/JustOneApi/resources/shareLink/resolvedItem';
-export type { ContentType } from './dist/nodes/JustOneApi/platforms/platform';
+export type { PostItem } from './dist/nodes/JustOneApi/resources/post/postItem';
+export type { ContentType, PlatformName } from './dist/nodes/JustOneApi/platforms/platform';

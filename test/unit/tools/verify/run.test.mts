@@ -101,7 +101,7 @@ test('what the node would get wrong, or does not know, is said', async () => {
 		{
 			video: shortLink('keyurl'),
 			note: shortLink('video'),
-			user: shortLink('c602'),
+			user: shortLink('c101'),
 			deleted: shortLink('video'),
 		},
 	);
@@ -112,7 +112,7 @@ test('what the node would get wrong, or does not know, is said', async () => {
 		'type of data.redirect_url: (none)/string',
 	]);
 	expect(text).toContain('the node makes of it `video` with an ID; `note` or `slides` was expected');
-	expect(text).toContain('code 602 is missing');
+	expect(text).toContain('code 101 is missing');
 	expect(text).toContain('the node calls the bill unknown; here it was free');
 	expect(text).toContain('So a deleted post is resolved like any other');
 	expect(text).toContain('Live rooms: whether live rooms are resolved. Skipped: no link was given.');
