@@ -46,7 +46,7 @@ const DEMO: Outcome[][] = [
 	[video('SmJQDFBC7WX')],
 	[other('mix-6BZNbrK')],
 	[other('music-e1qUF')],
-	[failed('no_link')],
+	[failed('pass_phrase')],
 	[video('c301x2-Yh7Kd')],
 	[video('c302x1-Wq2Lm')],
 	[video('c500x1-Rt5Vb')],
