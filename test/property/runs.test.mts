@@ -248,6 +248,8 @@ describe('Whatever the API answers, and however many runs share it', () => {
 });
 
 describe('An outage', () => {
+	/** Where a run has not ended by then, it never will, in ms. */
+	const HALF_AN_HOUR = 1_800_000;
 	const outages = fc.record({
 		ceiling: fc.integer({ min: 5, max: 100 }),
 		rows: fc.integer({ min: 300, max: 500 }),
@@ -268,6 +270,7 @@ describe('An outage', () => {
 					[{ rows, settings: { maxConcurrentRequests: ceiling } }],
 					(now) => ({ latency: took, reply: isOut(now) ? UNAVAILABLE : SUCCESS }),
 					seed,
+					HALF_AN_HOUR,
 				);
 				const into = calls.filter(({ at }) => isOut(at)).length;
 				// While the five failures that open the breaker come in, each makes room for another call.
@@ -295,6 +298,7 @@ describe('An outage', () => {
 					],
 					(now) => ({ latency: took, reply: now >= from ? down : SUCCESS }),
 					seed,
+					HALF_AN_HOUR,
 				);
 				const lastSuccess = Math.max(
 					0,
@@ -314,6 +318,7 @@ describe('An outage', () => {
 				[{ rows, timeout: 30_000, settings: { maxConcurrentRequests: ceiling } }],
 				() => ({ latency: Infinity, reply: SUCCESS }),
 				seed,
+				HALF_AN_HOUR,
 			);
 			expect(calls.length).toBeLessThanOrEqual(10 + 3);
 			expect(took).toBeLessThanOrEqual(4 * 30_000 + 5000);
