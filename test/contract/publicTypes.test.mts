@@ -4,7 +4,17 @@ import { join } from 'node:path';
 
 import ts from 'typescript';
 
-const NAMES = ['ContentType', 'Reason', 'Bill', 'Cost', 'ResolvedItem', 'FailureDetails', 'FailureRecord'];
+const NAMES = [
+	'ContentType',
+	'Reason',
+	'Bill',
+	'Cost',
+	'ResolvedItem',
+	'ExtractedItem',
+	'BalanceItem',
+	'FailureDetails',
+	'FailureRecord',
+];
 const block =
 	/<!-- types:begin[^\n]*\n+```ts\n([\s\S]*?)```/.exec(readFileSync('docs/types.md', 'utf8'))?.[1] ?? '';
 

@@ -80,14 +80,20 @@ function readRedirect(envelope: Envelope, httpStatus: number, platform: Platform
 	return { ok: true, redirectUrl, target: landing.target, envelope };
 }
 
+/** An answer with code 0: what its data are worth is the operation's business. */
+export interface Answered {
+	ok: true;
+	envelope: Envelope;
+	httpStatus: number;
+}
+
 /**
- * Judges a response. The body comes first, whatever the HTTP status; the status counts only where the
- * body is no envelope.
+ * Judges a response by its code. The body comes first, whatever the HTTP status; the status counts only where the body
+ * is no envelope.
  *
- * @param platform whose link was sent
  * @param now current time, ms since 1970, for `Retry-After`
  */
-export function readAnswer(response: HttpAnswer, platform: Platform, now = Date.now()): Answer {
+export function readResponse(response: HttpAnswer, now = Date.now()): Answered | Failure {
 	const envelope = response.body === null ? null : readEnvelope(response.body);
 	const retryAfterMs = readRetryAfter(response.headers['retry-after'], now);
 	const httpStatus = response.statusCode;
@@ -98,9 +104,7 @@ export function readAnswer(response: HttpAnswer, platform: Platform, now = Date.
 		const billed = reason === 'rate_limited' ? false : null;
 		return failureOf(reason, { code: null, httpStatus, billed, unanswered, retryAfterMs, ...words });
 	}
-	if (envelope.code === SUCCESS_CODE) {
-		return readRedirect(envelope, httpStatus, platform);
-	}
+	if (envelope.code === SUCCESS_CODE) return { ok: true, envelope, httpStatus };
 	return failureOf(failureKindOfCode(envelope.code), {
 		code: envelope.code,
 		httpStatus,
@@ -108,4 +112,15 @@ export function readAnswer(response: HttpAnswer, platform: Platform, now = Date.
 		apiMessage: envelope.message,
 		retryAfterMs,
 	});
+}
+
+/**
+ * Judges the response to a short link.
+ *
+ * @param platform whose link was sent
+ * @param now current time, ms since 1970, for `Retry-After`
+ */
+export function readAnswer(response: HttpAnswer, platform: Platform, now = Date.now()): Answer {
+	const answered = readResponse(response, now);
+	return answered.ok ? readRedirect(answered.envelope, answered.httpStatus, platform) : answered;
 }

@@ -218,6 +218,7 @@ function readTarget(url: UrlParts): Target | null {
 
 /** Douyin (抖音). */
 export const douyin: Platform = {
+	name: 'douyin',
 	shareEndpoint: {
 		request: { method: 'GET', url: '/api/douyin/share-url-transfer/v1' },
 		linkParameter: 'shareUrl',

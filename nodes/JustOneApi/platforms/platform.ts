@@ -1,3 +1,5 @@
+import type { PlatformName } from './details/details';
+
 /** What a link or a redirect URL leads to. The first four are posts and carry a video ID. */
 export type ContentType =
 	| 'video'
@@ -41,6 +43,8 @@ export interface ShareEndpoint {
  * in such an entry; a new sister is one more entry in `platforms/index.ts`.
  */
 export interface Platform {
+	/** As it is named in the output. */
+	name: PlatformName;
 	/** How the API resolves a short link. */
 	shareEndpoint: ShareEndpoint;
 	/** Hosts of short links. The API documents only the first; the others are recognised, not sent. */

@@ -1,13 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operations } from '../n8n/toolDoor';
+import { accountProperties } from './account';
+import { getBalance } from './account/getBalance';
+import { extract } from './shareLink/extract';
 import { resolve } from './shareLink/resolve';
 import { shareLinkProperties } from './shareLink';
 
 /** The operations by resource, as the node's description names them. */
 export const operations: Operations = Object.assign(Object.create(null), {
-	shareLink: Object.assign(Object.create(null), { resolve }),
+	account: Object.assign(Object.create(null), { getBalance }),
+	shareLink: Object.assign(Object.create(null), { extract, resolve }),
 });
 
 /** The fields of all resources. */
-export const resourceProperties: INodeProperties[] = [...shareLinkProperties];
+export const resourceProperties: INodeProperties[] = [...accountProperties, ...shareLinkProperties];

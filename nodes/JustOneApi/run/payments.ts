@@ -147,9 +147,9 @@ export class Payments {
 					return failureOf('node_fault');
 				}
 			},
-			repeats: freeFailuresOnly,
+			repeats: request.isFree ? () => true : freeFailuresOnly,
 			mayRepeat: ({ billed }) => {
-				if (settings.maxBilledCalls === 0 || billed === false) return true;
+				if (settings.maxBilledCalls === 0 || billed === false || request.isFree) return true;
 				// The place of an attempt that may have been billed is used: its repeat needs one more.
 				const isHeld = cap.hold(settings.maxBilledCalls, 1);
 				if (isHeld) extraPlaces += 1;

@@ -1,15 +1,13 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { readAnswer } from '../../answer/answer';
-import { failureOf } from '../../failure/failure';
 import type { Failure } from '../../failure/failure';
 import { redactAnswer } from '../../failure/redact';
-import { DAMAGED_LINK, UNDOCUMENTED_HOST } from '../../link/missing';
-import { readShareText } from '../../link/shareLink';
 import type { ShareLink } from '../../link/shareLink';
 import { douyin } from '../../platforms/douyin';
 import type { CallApi, Found, Job, Operation } from '../../run/operation';
-import { textOf } from '../../text/shareText';
+import { INCLUDE_INPUT_FIELDS, shareUrlField } from '../fields';
+import { linkJobs, unsentLink } from '../linkJobs';
 import { resolvedItem } from './resolvedItem';
 
 const displayOptions = { show: { resource: ['shareLink'], operation: ['resolve'] } };
@@ -24,18 +22,10 @@ export const resolveOption: INodePropertyOptions = {
 };
 
 export const resolveFields: INodeProperties[] = [
-	{
-		displayName: 'Share URL',
-		name: 'shareUrl',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		required: true,
-		default: '',
-		placeholder: 'e.g. 7.43 pda:/ 复制打开抖音 https://v.douyin.com/kTZRspBf/',
-		description:
-			'The Douyin link, or the whole text that the app copies. Each link in it gives one item. A link that already carries the video ID costs no call.',
+	shareUrlField(
+		'The Douyin link, or the whole text that the app copies. Each link in it gives one item. A link that already carries the video ID costs no call.',
 		displayOptions,
-	},
+	),
 	{
 		displayName: 'Simplify',
 		name: 'simplify',
@@ -60,13 +50,7 @@ export const resolveFields: INodeProperties[] = [
 				description:
 					'Whether to add what the row cost, and what the whole run cost, to each item as "cost" (failed rows: in "details")',
 			},
-			{
-				displayName: 'Include Input Fields',
-				name: 'includeInputFields',
-				type: 'boolean',
-				default: false,
-				description: "Whether to keep the row's own columns in the output",
-			},
+			INCLUDE_INPUT_FIELDS,
 			{
 				displayName: 'Max Billed Calls',
 				name: 'maxBilledCalls',
@@ -115,15 +99,6 @@ export const resolveFields: INodeProperties[] = [
 	},
 ];
 
-/** Links in one row, at most: n8n cannot take more than some 100,000 items from a row, and somebody has to pay for them. */
-const MOST_LINKS = 10_000;
-
-const TOO_MANY_LINKS = {
-	code: null,
-	title: 'The text holds more than 10,000 links',
-	advice: 'No call was made. Split the text into several rows.',
-};
-
 /** Asks the API where a short link leads. */
 async function callFor(link: ShareLink, call: CallApi): Promise<Found | Failure> {
 	const { request, linkParameter } = link.platform.shareEndpoint;
@@ -140,22 +115,13 @@ function jobOf(link: ShareLink): Job {
 		const item = resolvedItem(link, link.target, link.url, 'link');
 		return { link: link.url, known: { ok: true, item, envelope: null } };
 	}
-	if (!link.apiAccepts) {
-		return { link: link.url, known: failureOf('invalid_parameters', { code: null, ...UNDOCUMENTED_HOST }) };
-	}
+	if (!link.apiAccepts) return unsentLink(link);
 	return { link: link.url, perform: async (call) => await callFor(link, call) };
 }
 
-/** One item for each link in the row's text, and one failure for each damaged link: none is lost. */
-function read(value: unknown): Job[] {
-	const { links, unreadable, missing, detail } = readShareText(textOf(value));
-	if (links.length + unreadable.length > MOST_LINKS) {
-		return [{ link: null, known: failureOf('invalid_parameters', TOO_MANY_LINKS) }];
-	}
-	if (missing !== null && unreadable.length === 0) return [{ link: null, known: failureOf(missing, detail) }];
-	const damaged = unreadable.map((half) => ({ link: half, known: failureOf('no_link', DAMAGED_LINK) }));
-	return [...links.map(jobOf), ...damaged];
-}
-
 /** Resolve Share URL: text → link → call → answer → item. */
-export const resolve: Operation = { parameter: 'shareUrl', parameterLabel: 'Share URL', read };
+export const resolve: Operation = {
+	parameter: 'shareUrl',
+	parameterLabel: 'Share URL',
+	read: (value) => linkJobs(value, jobOf),
+};
