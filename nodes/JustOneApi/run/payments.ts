@@ -181,8 +181,8 @@ export class Payments {
 		bill.retries += Math.max(0, bills.length - (wasCalledBefore ? 0 : 1));
 	}
 
-	/** What costs nothing is asked anew in each run: a balance changes. */
-	private keyOf({ accountKey }: Connection, { url, qs, isFree }: ApiRequest): string {
+	/** Names a request: what has the same name is paid for once. What costs nothing is asked anew in each run. */
+	keyOf({ accountKey }: Connection, { url, qs, isFree }: ApiRequest): string {
 		return JSON.stringify([accountKey, url, qs, ...(isFree ? [this.me.run] : [])]);
 	}
 }
