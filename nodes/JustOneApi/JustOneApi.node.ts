@@ -23,7 +23,8 @@ export class JustOneApi implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Resolve Douyin share links to the real link and the video ID',
+		description:
+			'Resolve share links of Douyin, Kuaishou, Bilibili and Xiaohongshu, and get the posts behind them',
 		defaults: { name: 'Just One API' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -42,6 +43,7 @@ export class JustOneApi implements INodeType {
 				noDataExpression: true,
 				options: [
 					{ name: 'Account', value: 'account' },
+					{ name: 'Post', value: 'post' },
 					{ name: 'Share Link', value: 'shareLink' },
 				],
 				default: 'shareLink',

@@ -50,7 +50,7 @@ it('resource comes first of what is visible, then operation, and neither takes a
 		['operation', true],
 	]);
 	const resources = operations.map(({ displayOptions }) => displayOptions?.show);
-	expect(resources).toEqual(['account', 'shareLink'].map((resource) => ({ resource: [resource] })));
+	expect(resources).toEqual(['account', 'post', 'shareLink'].map((resource) => ({ resource: [resource] })));
 });
 
 it('resources and operations stand in the order of the alphabet', () => {
@@ -64,7 +64,7 @@ it('each action is a sentence without articles', () => {
 	const actions = operations.flatMap(({ options }) =>
 		(options ?? []).map((option) => ('action' in option ? String(option.action) : '')),
 	);
-	expect(actions).toEqual(['Get balance', 'Extract share links from text', 'Resolve share URL']);
+	expect(actions).toEqual(['Get balance', 'Get post', 'Extract share links from text', 'Resolve share URL']);
 });
 
 it('placeholders give an example', () => {

@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 const NAMES = [
+	'PlatformName',
 	'ContentType',
+	'Step',
 	'Reason',
 	'Bill',
 	'Cost',
 	'ResolvedItem',
+	'PostItem',
 	'ExtractedItem',
 	'BalanceItem',
 	'FailureDetails',

@@ -93,9 +93,8 @@ describe('What is declared is what is sent', () => {
 	const declared = () => {
 		const options = bench.nodeType.description.properties
 			.filter(({ name }) => name === 'operation')
-			.flatMap((operation) => operation.options as INodePropertyOptions[]);
-		const option = options.find(({ value }) => value === 'resolve');
-		return option?.routing?.request as unknown as IDataObject;
+			.flatMap((property) => property.options as INodePropertyOptions[]);
+		return options.find(({ value }) => value === 'resolve')?.routing?.request as unknown as IDataObject;
 	};
 	const resolve = async (door: (typeof DOORS)[number]) => {
 		const result = await through(
@@ -255,6 +254,7 @@ describe('A tool', () => {
 				'content_id',
 				'canonical_url',
 				'resolved_by',
+				'platform',
 				'created_at',
 			]);
 			for (const { text } of [failed, found]) expect(text).not.toMatch(/secret|prompt|toolCallId|Share_URL/);

@@ -1,4 +1,4 @@
-import type { PlatformName } from './details/details';
+import type { PlatformName } from './platform';
 
 /** Where a platform's post IDs hold the second at which they were given out. The other two platforms' IDs hold none. */
 const SECONDS_IN: Partial<Record<PlatformName, (postId: string) => number>> = {

@@ -213,10 +213,10 @@ class Run {
 	}
 
 	private jobsOf(row: number): Job[] {
-		const { host, operation } = this.input;
+		const { host, operation, settings } = this.input;
 		try {
 			const read = host.read(row);
-			return 'ok' in read ? [{ link: null, known: read }] : operation.read(read.value);
+			return 'ok' in read ? [{ link: null, known: read }] : operation.read(read.value, settings);
 		} catch {
 			return [{ link: null, known: failureOf('node_fault') }];
 		}
@@ -342,5 +342,6 @@ class Run {
  * In "Stop" mode the first row without a result ends the run; all other rows are then left as they are.
  */
 export async function runRows(input: RunInput): Promise<RunResult> {
-	return await new Run(input).toItsEnd();
+	const settings = input.operation.mayReuse ? input.settings : { ...input.settings, reuseHours: 0 };
+	return await new Run({ ...input, settings }).toItsEnd();
 }

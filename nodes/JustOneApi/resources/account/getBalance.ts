@@ -70,7 +70,7 @@ function amount(value: unknown): number | null {
  * @param clean takes the token out of what the API sent
  */
 export function readBalance(response: HttpAnswer, clean: Clean): Balance | Failure {
-	const answered = readResponse(response);
+	const answered = readResponse(response, null);
 	if (!answered.ok) return redactFailure(answered, clean);
 	const { data, code, requestId } = answered.envelope;
 	const balance = amount(at(data, 'balance'));
@@ -98,5 +98,6 @@ async function perform(call: CallApi): Promise<Found | Failure> {
 /** Get Balance: call → item. All rows of a run on one account share the call. */
 export const getBalance: Operation = {
 	parameter: null,
+	mayReuse: false,
 	read: () => [{ link: null, perform, calls: 0 }],
 };

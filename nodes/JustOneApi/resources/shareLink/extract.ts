@@ -19,7 +19,7 @@ export const extractOption: INodePropertyOptions = {
 
 export const extractFields: INodeProperties[] = [
 	shareUrlField(
-		'The Douyin link, or the whole text that the app copies. Each link in it gives one item. Free: no call is made. "created_at" is the moment that the ID names, usually minutes before publication.',
+		'Free: no call is made. "created_at" is the moment that the ID names, usually minutes before publication.',
 		displayOptions,
 	),
 	freeOptions(displayOptions),
@@ -35,5 +35,6 @@ function jobOf(link: ShareLink): Job {
 export const extract: Operation = {
 	parameter: 'shareUrl',
 	parameterLabel: 'Share URL',
+	mayReuse: false,
 	read: (value) => linkJobs(value, jobOf),
 };

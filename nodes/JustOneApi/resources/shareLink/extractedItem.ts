@@ -1,8 +1,7 @@
 import type { ShareLink } from '../../link/shareLink';
 import { createdAt } from '../../platforms/createdAt';
-import type { PlatformName } from '../../platforms/details/details';
 import { isPost } from '../../platforms/platform';
-import type { ContentType } from '../../platforms/platform';
+import type { ContentType, PlatformName } from '../../platforms/platform';
 
 /** A link that was found in a text, as a row of the output. Public: users map these fields. */
 export interface ExtractedItem {
