@@ -56,6 +56,7 @@ export class CallCap {
 
 	/** Gives places back. */
 	release(places: number): void {
+		if (places === 0) return;
 		this.held -= places;
 		const waiters = this.waiters;
 		this.waiters = [];
