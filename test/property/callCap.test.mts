@@ -25,20 +25,13 @@ const REPLIES = {
 type Reply = keyof typeof REPLIES;
 const ALL = Object.entries(REPLIES).flatMap(([reply, times]) => Array<Reply>(times).fill(reply as Reply));
 
-function read({ body }: HttpAnswer): { ok: true } | Failure {
-	switch (body) {
-		case 'gone':
-			return failureOf('no_content', { httpStatus: 200 });
-		case 'busy':
-			return failureOf('collection_failed', { httpStatus: 200 });
-		case 'refused':
-			return failureOf('invalid_parameters', { httpStatus: 200 });
-		case 'down':
-			return failureOf('service_unavailable', { httpStatus: 503 });
-		default:
-			return { ok: true };
-	}
-}
+const FAILURES: Readonly<Record<string, Failure>> = {
+	gone: failureOf('no_content', { httpStatus: 200 }),
+	busy: failureOf('collection_failed', { httpStatus: 200 }),
+	refused: failureOf('invalid_parameters', { httpStatus: 200 }),
+	down: failureOf('service_unavailable', { httpStatus: 503 }),
+};
+const read = ({ body }: HttpAnswer): { ok: true } | Failure => FAILURES[String(body)] ?? { ok: true };
 
 /** `get-a` takes two calls, `free-a` none, `balance-a` a free one, anything else one. */
 function jobOf(word: string): Job {
@@ -246,8 +239,9 @@ async function playAtRandom(seed: number): Promise<Play> {
 			index += 1;
 			running.push(play.run(texts(), String(index), { ...settings, stop: false }, cancelled.signal));
 		}
-		for (const { outcomes } of await Promise.all(running)) {
-			for (const { result, link } of outcomes.flat()) {
+		for (const { outcomes, stoppedBy } of await Promise.all(running)) {
+			// A run that was stopped may not have fitted as a whole, and its end stands for all of its rows.
+			for (const { result, link } of stoppedBy ? [] : outcomes.flat()) {
 				if (result.ok || result.kind.reason !== 'max_calls_reached') continue;
 				// Whoever was refused would not have fitted.
 				expect(play.counted + callsOf(String(link))).toBeGreaterThan(play.limit);

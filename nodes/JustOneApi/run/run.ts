@@ -274,21 +274,11 @@ class Run {
 		const { cap, settings } = this.input;
 		const { maxBilledCalls: limit } = settings;
 		const spent: Spent = { bills: [], reused: 0 };
-		for (;;) {
-			const places = limit === 0 ? 0 : (await this.callsNeeded(row, job)).calls;
-			if (places > 0 && cap.isBeyond(limit, places)) return capReached(job, spent);
-			if (places > 0 && !cap.hold(limit, places)) {
-				await cap.change();
-				continue;
-			}
-			try {
-				const outcome = await this.settleByCalls(row, job, limit === 0 ? Infinity : places, spent);
-				// Another run of the execution may have asked anew for what seemed to be paid for.
-				if (outcome !== null) return outcome;
-			} finally {
-				cap.release(places);
-			}
-		}
+		// Null where another run of the execution has asked anew for what seemed to be paid for.
+		const work = async (places: number) => await this.settleByCalls(row, job, places, spent);
+		const needed = async () => (await this.callsNeeded(row, job)).calls;
+		const outcome = limit === 0 ? await work(Infinity) : await cap.run(limit, needed, work);
+		return outcome ?? capReached(job, spent);
 	}
 
 	/**

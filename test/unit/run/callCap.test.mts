@@ -49,6 +49,69 @@ it('Whoever waits hears of each change', async () => {
 	expect(heard).toBe(2);
 });
 
+describe('Work', () => {
+	const one = async () => 1;
+
+	it('is done while its places are held, and gives them back', async () => {
+		const cap = new CallCap({});
+		const result = await cap.run(
+			2,
+			async () => 2,
+			async (places) => {
+				expect(cap.hold(2, 1)).toBe(false);
+				return { places };
+			},
+		);
+		expect(result).toEqual({ places: 2 });
+		expect(cap.hold(2, 2)).toBe(true);
+	});
+
+	it('gives its places back where it fails', async () => {
+		const cap = new CallCap({});
+		await expect(cap.run(1, one, async () => await Promise.reject(new Error('no')))).rejects.toThrow('no');
+		expect(cap.hold(1, 1)).toBe(true);
+	});
+
+	it('is not done where its places can never be had', async () => {
+		const work = jest.fn();
+		expect(await new CallCap({ billedCalls: 3 }).run(4, async () => 2, work)).toBeNull();
+		expect(work).not.toHaveBeenCalled();
+	});
+
+	it('that needs none is done however much was used, also above a limit that was lowered', async () => {
+		expect(
+			await new CallCap({ billedCalls: 3 }).run(
+				2,
+				async () => 0,
+				async () => ({}),
+			),
+		).toEqual({});
+	});
+
+	it('waits for places that others hold, and asks anew what it needs', async () => {
+		const cap = new CallCap({});
+		cap.hold(1, 1);
+		let needs = 1;
+		const running = cap.run(
+			1,
+			async () => needs,
+			async (places) => ({ places }),
+		);
+		await soon();
+		needs = 0;
+		cap.use();
+		cap.release(1);
+		expect(await running).toEqual({ places: 0 });
+	});
+
+	it('begins again where it turns out to need more', async () => {
+		const needs = [0, 1];
+		const cap = new CallCap({});
+		const work = async (places: number) => (places === 0 ? null : { places });
+		expect(await cap.run(1, async () => needs.shift() ?? 0, work)).toEqual({ places: 1 });
+	});
+});
+
 describe('The count', () => {
 	it('is written where the execution keeps it', () => {
 		const count: CallCount = {};
