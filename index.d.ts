@@ -7,4 +7,6 @@ export type { Bill, Cost } from './dist/nodes/JustOneApi/run/bill';
 export type { FailureDetails, FailureRecord } from './dist/nodes/JustOneApi/failure/failureRecord';
 export type { ResolvedItem } from './dist/nodes/JustOneApi/resources/shareLink/resolvedItem';
 export type { PostItem } from './dist/nodes/JustOneApi/resources/post/postItem';
+export type { ExtractedItem } from './dist/nodes/JustOneApi/resources/shareLink/extractedItem';
+export type { BalanceItem } from './dist/nodes/JustOneApi/resources/account/getBalance';
 export type { ContentType, PlatformName } from './dist/nodes/JustOneApi/platforms/platform';

@@ -29,7 +29,10 @@ export class JustOneApi implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'justOneApi', required: true }],
+		// A rule of 'hide' for each key hides by itself: no other resource may have an operation of this name.
+		credentials: [
+			{ name: 'justOneApi', required: true, displayOptions: { hide: { operation: ['extract'] } } },
+		],
 		// Base URL and token come from the credential.
 		requestDefaults,
 		properties: [
@@ -39,6 +42,7 @@ export class JustOneApi implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
+					{ name: 'Account', value: 'account' },
 					{ name: 'Post', value: 'post' },
 					{ name: 'Share Link', value: 'shareLink' },
 				],

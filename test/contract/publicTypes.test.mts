@@ -5,14 +5,16 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 const NAMES = [
+	'PlatformName',
 	'ContentType',
+	'Step',
 	'Reason',
 	'Bill',
 	'Cost',
 	'ResolvedItem',
 	'PostItem',
-	'PlatformName',
-	'Step',
+	'ExtractedItem',
+	'BalanceItem',
 	'FailureDetails',
 	'FailureRecord',
 ];

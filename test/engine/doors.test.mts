@@ -255,6 +255,7 @@ describe('A tool', () => {
 				'canonical_url',
 				'resolved_by',
 				'platform',
+				'created_at',
 			]);
 			for (const { text } of [failed, found]) expect(text).not.toMatch(/secret|prompt|toolCallId|Share_URL/);
 		},

@@ -91,10 +91,10 @@ export interface Answered {
  * Judges a response by its code. The body comes first, whatever the HTTP status; the status counts only where the body
  * is no envelope.
  *
- * @param step the call that was answered
+ * @param step the call that was answered; null for one that is about no link
  * @param now current time, ms since 1970, for `Retry-After`
  */
-export function readResponse(response: HttpAnswer, step: Step, now = Date.now()): Answered | Failure {
+export function readResponse(response: HttpAnswer, step: Step | null, now = Date.now()): Answered | Failure {
 	const envelope = response.body === null ? null : readEnvelope(response.body);
 	const retryAfterMs = readRetryAfter(response.headers['retry-after'], now);
 	const httpStatus = response.statusCode;

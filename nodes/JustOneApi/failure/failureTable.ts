@@ -374,7 +374,7 @@ function kindInDetails(code: number): FailureKind | undefined {
  *
  * @param step the call that was answered; for a post, 0 is a failure as well, where the post is not there
  */
-export function failureKindOfCode(code: number, step: Step = 'resolve'): FailureKind {
+export function failureKindOfCode(code: number, step: Step | null = 'resolve'): FailureKind {
 	const inDetails = step === 'details' ? kindInDetails(code) : undefined;
 	return inDetails ?? byCode.get(code) ?? failureKind('unknown_code');
 }

@@ -10,8 +10,53 @@ const REUSE_RESULTS: INodeProperties = {
 		'How many hours a result may be reused by later runs, without a call. 0 reuses none. Results live in the memory of the n8n process: they end with it, and each worker has its own.',
 };
 
+const INCLUDE_INPUT_FIELDS: INodeProperties = {
+	displayName: 'Include Input Fields',
+	name: 'includeInputFields',
+	type: 'boolean',
+	default: false,
+	description: "Whether to keep the row's own columns in the output",
+};
+
 /**
- * The fields that every operation has: Simplify and Options.
+ * The parameter that takes a share link or a text with links.
+ *
+ * @param what becomes of each link, in sentences
+ * @param displayOptions where it is shown
+ */
+export function shareUrlField(what: string, displayOptions: IDisplayOptions): INodeProperties {
+	return {
+		displayName: 'Share URL',
+		name: 'shareUrl',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		required: true,
+		default: '',
+		placeholder: 'e.g. 7.43 pda:/ 复制打开抖音 https://v.douyin.com/kTZRspBf/',
+		description: `The link of a Douyin, Kuaishou, Bilibili or Xiaohongshu post, or the whole text that the app copies. Each link in it gives one item. ${what}`,
+		displayOptions,
+	};
+}
+
+/**
+ * The options of an operation that costs nothing.
+ *
+ * @param displayOptions where they are shown
+ */
+export function freeOptions(displayOptions: IDisplayOptions): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions,
+		options: [INCLUDE_INPUT_FIELDS],
+	};
+}
+
+/**
+ * The fields that every operation with a price has: Simplify and Options.
  *
  * @param displayOptions where they are shown
  * @param mayReuse whether results of earlier runs may be reused
@@ -42,13 +87,7 @@ export function commonFields(displayOptions: IDisplayOptions, mayReuse: boolean)
 					description:
 						'Whether to add what the row cost, and what the whole run cost, to each item as "cost" (failed rows: in "details")',
 				},
-				{
-					displayName: 'Include Input Fields',
-					name: 'includeInputFields',
-					type: 'boolean',
-					default: false,
-					description: "Whether to keep the row's own columns in the output",
-				},
+				INCLUDE_INPUT_FIELDS,
 				{
 					displayName: 'Max Billed Calls',
 					name: 'maxBilledCalls',

@@ -46,11 +46,7 @@ export type Job = {
 );
 
 /** An operation of the node: what it reads from a row, and what it does with it. Knows nothing of n8n. */
-export interface Operation {
-	/** The parameter that holds what a row brings. */
-	parameter: string;
-	/** What the editor calls it. */
-	parameterLabel: string;
+export type Operation = {
 	/** Whether later executions may reuse what its calls brought, where the user wants it. */
 	mayReuse: boolean;
 	/**
@@ -60,4 +56,13 @@ export interface Operation {
 	 * @param settings whether items leave out the API's whole answer, so that it need not be kept
 	 */
 	read(value: unknown, settings: { simplify: boolean }): Job[];
-}
+} & (
+	| {
+			/** The parameter that holds what a row brings. */
+			parameter: string;
+			/** What the editor calls it. */
+			parameterLabel: string;
+	  }
+	/** Nothing of the row is needed. */
+	| { parameter: null }
+);

@@ -70,13 +70,19 @@ export class Payments {
 		this.me = { run: payer.run };
 	}
 
-	/** The answer to a request: from what the execution has paid for, else by a call. */
+	/**
+	 * The answer to a request: from what the execution has paid for, else by a call.
+	 *
+	 * @param mayCall asked right before a call that may be billed; false makes none
+	 * @returns null where it made none
+	 */
 	async ask(
 		connection: Connection,
 		request: ApiRequest,
 		read: Reader,
 		spent: Spent,
-	): Promise<{ ok: true } | Failure> {
+		mayCall: () => boolean,
+	): Promise<{ ok: true } | Failure | null> {
 		const { execution } = this.payer;
 		const key = this.keyOf(connection, request);
 		let earlierBills: Bills = [];
@@ -96,6 +102,7 @@ export class Payments {
 				spent.reused += 1;
 				return earlier;
 			}
+			if (!request.isFree && !mayCall()) return null;
 			paid = { called: this.call(connection, request, read, earlierBills), by: this.me, accountedBy: null };
 			execution.remember(key, paid);
 		}
@@ -147,9 +154,9 @@ export class Payments {
 					return failureOf('node_fault');
 				}
 			},
-			repeats: freeFailuresOnly,
+			repeats: request.isFree ? () => true : freeFailuresOnly,
 			mayRepeat: ({ billed }) => {
-				if (settings.maxBilledCalls === 0 || billed === false) return true;
+				if (settings.maxBilledCalls === 0 || billed === false || request.isFree) return true;
 				// The place of an attempt that may have been billed is used: its repeat needs one more.
 				const isHeld = cap.hold(settings.maxBilledCalls, 1);
 				if (isHeld) extraPlaces += 1;
@@ -181,8 +188,8 @@ export class Payments {
 		bill.retries += Math.max(0, bills.length - (wasCalledBefore ? 0 : 1));
 	}
 
-	/** What costs nothing is asked anew in each run: a balance changes. */
-	private keyOf({ accountKey }: Connection, { url, qs, isFree }: ApiRequest): string {
+	/** Names a request: what has the same name is paid for once. What costs nothing is asked anew in each run. */
+	keyOf({ accountKey }: Connection, { url, qs, isFree }: ApiRequest): string {
 		return JSON.stringify([accountKey, url, qs, ...(isFree ? [this.me.run] : [])]);
 	}
 }

@@ -4,7 +4,7 @@ import type { ShareLink } from '../../link/shareLink';
 import { douyin } from '../../platforms/douyin';
 import type { CallApi, Found, Job, Operation } from '../../run/operation';
 import type { Failure } from '../../failure/failure';
-import { commonFields } from '../fields';
+import { commonFields, shareUrlField } from '../fields';
 import { askForTarget, linkJobs, unsentLink } from '../linkJobs';
 import { resolvedItem } from './resolvedItem';
 
@@ -20,18 +20,7 @@ export const resolveOption: INodePropertyOptions = {
 };
 
 export const resolveFields: INodeProperties[] = [
-	{
-		displayName: 'Share URL',
-		name: 'shareUrl',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		required: true,
-		default: '',
-		placeholder: 'e.g. 7.43 pda:/ 复制打开抖音 https://v.douyin.com/kTZRspBf/',
-		description:
-			'The link of a Douyin, Kuaishou, Bilibili or Xiaohongshu post, or the whole text that the app copies. Each link in it gives one item. A link that already carries the ID costs no call.',
-		displayOptions,
-	},
+	shareUrlField('A link that already carries the ID costs no call.', displayOptions),
 	...commonFields(displayOptions, true),
 ];
 

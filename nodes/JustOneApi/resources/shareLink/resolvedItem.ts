@@ -1,5 +1,6 @@
 import type { Cost } from '../../run/bill';
 import type { ShareLink } from '../../link/shareLink';
+import { createdAt } from '../../platforms/createdAt';
 import { isPost } from '../../platforms/platform';
 import type { ContentType, PlatformName, Target } from '../../platforms/platform';
 
@@ -19,6 +20,8 @@ export interface ResolvedItem {
 	/** `api` cost a call, made for this row, for another one or in an earlier run; `link` was free. */
 	resolved_by: 'api' | 'link';
 	platform: PlatformName;
+	/** The moment that the post's ID names, usually minutes before publication: ISO 8601, UTC. Null where it names none. */
+	created_at: string | null;
 	/** Only with Simplify off: the API's whole answer; null where no call was made. */
 	envelope?: Record<string, unknown> | null;
 	/** Only with the option "Add Cost". */
@@ -32,14 +35,16 @@ export function resolvedItem(
 	redirectUrl: string,
 	resolvedBy: ResolvedItem['resolved_by'],
 ): ResolvedItem {
+	const postId = isPost(target.contentType) ? target.contentId : null;
 	return {
 		share_url: link.url,
 		redirect_url: redirectUrl,
-		video_id: isPost(target.contentType) ? target.contentId : null,
+		video_id: postId,
 		content_type: target.contentType,
 		content_id: target.contentId,
 		canonical_url: target.canonicalUrl,
 		resolved_by: resolvedBy,
 		platform: link.platform.name,
+		created_at: createdAt(link.platform.name, postId),
 	};
 }

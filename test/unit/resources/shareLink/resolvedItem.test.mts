@@ -69,6 +69,7 @@ it.each<[string, string, string | null, string | null, string]>([
 			canonical_url: canonicalUrl,
 			resolved_by: 'api',
 			platform: 'douyin',
+			created_at: videoId === null ? null : '2025-12-02T05:45:50.000Z',
 		});
 	},
 );
@@ -84,5 +85,6 @@ it('A long link is an item without a call, and is its own redirect URL', () => {
 		canonical_url: `https://www.douyin.com/video/${ID}`,
 		resolved_by: 'link',
 		platform: 'douyin',
+		created_at: '2025-12-02T05:45:50.000Z',
 	});
 });
