@@ -13,14 +13,14 @@ import {
 } from './rest.mts';
 import type { Database } from './services.mts';
 
+/** In the order of what people do most. */
 export const EXAMPLES = [
-	'paste-and-resolve',
-	'spreadsheet-to-database',
-	'retry-failed',
+	'form-to-table',
+	'sheet-to-postgres',
 	'scheduled',
+	'webhook',
 	'large-sheet',
 	'agent-tool',
-	'webhook-intake',
 ] as const;
 export type ExampleName = (typeof EXAMPLES)[number];
 
