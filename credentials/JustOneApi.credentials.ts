@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { failureTable } from '../nodes/JustOneApi/failure/failureTable';
-import { readAccount } from '../nodes/JustOneApi/call/account';
+import { BALANCE_REQUEST, readAccount } from '../nodes/JustOneApi/call/account';
 
 /** One rule per business code, as number and as the text that the API sent until 2026-07. */
 const codeRules = failureTable.flatMap(({ code, title, advice }) =>
@@ -119,7 +119,7 @@ export class JustOneApi implements ICredentialType {
 	 * the last one makes them a white list: without a balance the test does not pass.
 	 */
 	test: ICredentialTestRequest = {
-		request: { url: '/user/get-balance', ignoreHttpStatusErrors: true, disableFollowRedirect: true },
+		request: { url: BALANCE_REQUEST.url, ignoreHttpStatusErrors: true, disableFollowRedirect: true },
 		rules: [
 			{
 				type: 'responseSuccessBody',

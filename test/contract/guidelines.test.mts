@@ -19,6 +19,7 @@ function all(properties: readonly INodeProperties[]): INodeProperties[] {
 
 const parameters = all(description.properties);
 const visible = parameters.filter(({ type }) => type !== 'hidden');
+const operations = parameters.filter(({ name }) => name === 'operation');
 const named = (name: string) => parameters.find((parameter) => parameter.name === name);
 
 it('it is published in public, with provenance, from the repository that it names', () => {
@@ -32,10 +33,12 @@ it('it is published in public, with provenance, from the repository that it name
 });
 
 it('what a user reads in the editor is English; other writing stands in examples and search words only', () => {
-	const { placeholder: _, ...shareUrl } = named('shareUrl') ?? {};
+	const shareUrls = parameters
+		.filter(({ name }) => name === 'shareUrl')
+		.map(({ placeholder: _, ...rest }) => rest);
 	const texts = JSON.stringify([
 		...visible.filter(({ name }) => name !== 'shareUrl'),
-		shareUrl,
+		...shareUrls,
 		new Credential().properties,
 	]);
 	expect(texts).not.toMatch(/\p{Script=Han}/u);
@@ -46,15 +49,22 @@ it('resource comes first of what is visible, then operation, and neither takes a
 		['resource', true],
 		['operation', true],
 	]);
-	expect(named('operation')?.displayOptions?.show).toEqual({ resource: ['shareLink'] });
+	const resources = operations.map(({ displayOptions }) => displayOptions?.show);
+	expect(resources).toEqual(['account', 'post', 'shareLink'].map((resource) => ({ resource: [resource] })));
 });
 
-it('the action names its resource, without articles', () => {
-	for (const option of named('operation')?.options ?? []) {
-		const action = 'action' in option ? String(option.action) : '';
-		expect(action).toMatch(/^[A-Z][a-z]+ share URL$/);
-		expect(action).not.toMatch(/\b(?:a|an|the)\b/i);
+it('resources and operations stand in the order of the alphabet', () => {
+	for (const { options } of [named('resource'), ...operations].filter((one) => one !== undefined)) {
+		const names = (options ?? []).map(({ name }) => name);
+		expect(names).toEqual([...names].sort());
 	}
+});
+
+it('each action is a sentence without articles', () => {
+	const actions = operations.flatMap(({ options }) =>
+		(options ?? []).map((option) => ('action' in option ? String(option.action) : '')),
+	);
+	expect(actions).toEqual(['Get balance', 'Get post', 'Extract share links from text', 'Resolve share URL']);
 });
 
 it('placeholders give an example', () => {
@@ -79,9 +89,12 @@ it('the codex file has what n8n reads of it', () => {
 });
 
 it('each operation has an output schema for each version of the node', () => {
-	const folder = `nodes/JustOneApi/__schema__/v${String(description.version)}.0.0/shareLink`;
-	for (const option of named('operation')?.options ?? []) {
-		const file = `${folder}/${'value' in option ? String(option.value) : ''}.json`;
-		expect([file, existsSync(file)]).toEqual([file, true]);
+	const folder = `nodes/JustOneApi/__schema__/v${String(description.version)}.0.0`;
+	for (const { displayOptions, options } of operations) {
+		for (const option of options ?? []) {
+			const operation = 'value' in option ? String(option.value) : '';
+			const file = `${folder}/${String(displayOptions?.show?.resource?.[0])}/${operation}.json`;
+			expect([file, existsSync(file)]).toEqual([file, true]);
+		}
 	}
 });

@@ -4,7 +4,20 @@ import { join } from 'node:path';
 
 import ts from 'typescript';
 
-const NAMES = ['ContentType', 'Reason', 'Bill', 'Cost', 'ResolvedItem', 'FailureDetails', 'FailureRecord'];
+const NAMES = [
+	'PlatformName',
+	'ContentType',
+	'Step',
+	'Reason',
+	'Bill',
+	'Cost',
+	'ResolvedItem',
+	'PostItem',
+	'ExtractedItem',
+	'BalanceItem',
+	'FailureDetails',
+	'FailureRecord',
+];
 const block =
 	/<!-- types:begin[^\n]*\n+```ts\n([\s\S]*?)```/.exec(readFileSync('docs/types.md', 'utf8'))?.[1] ?? '';
 

@@ -6,6 +6,9 @@ export const REGION_BASE_URL: Readonly<Record<string, string>> = {
 	cn: 'http://47.117.133.51:30015',
 };
 
+/** The free route that tells what is left on an account; it needs only the token. Source: the vendor's own clients. */
+export const BALANCE_REQUEST = { method: 'GET', url: '/user/get-balance' } as const;
+
 /** Where calls go and what they are charged to. */
 export interface Account {
 	baseUrl: string;

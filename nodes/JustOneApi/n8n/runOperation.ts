@@ -87,7 +87,10 @@ async function run(
 	const bill = execution.billOf(node.name, runName);
 	const host = {
 		rows: door.rows.length,
-		read: valueReader(door, operation.parameter, operation.parameterLabel),
+		read:
+			operation.parameter === null
+				? () => ({ value: undefined })
+				: valueReader(door, operation.parameter, operation.parameterLabel),
 		connect: connector(door),
 		pauseBefore: batchPauses(door),
 	};

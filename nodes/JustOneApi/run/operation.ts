@@ -46,15 +46,23 @@ export type Job = {
 );
 
 /** An operation of the node: what it reads from a row, and what it does with it. Knows nothing of n8n. */
-export interface Operation {
-	/** The parameter that holds what a row brings. */
-	parameter: string;
-	/** What the editor calls it. */
-	parameterLabel: string;
+export type Operation = {
+	/** Whether later executions may reuse what its calls brought, where the user wants it. */
+	mayReuse: boolean;
 	/**
 	 * The jobs of a row, in the order of its items; at least one.
 	 *
 	 * @param value the parameter's value, whatever a person mapped to it
+	 * @param settings whether items leave out the API's whole answer, so that it need not be kept
 	 */
-	read(value: unknown): Job[];
-}
+	read(value: unknown, settings: { simplify: boolean }): Job[];
+} & (
+	| {
+			/** The parameter that holds what a row brings. */
+			parameter: string;
+			/** What the editor calls it. */
+			parameterLabel: string;
+	  }
+	/** Nothing of the row is needed. */
+	| { parameter: null }
+);

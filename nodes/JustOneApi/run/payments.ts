@@ -147,9 +147,9 @@ export class Payments {
 					return failureOf('node_fault');
 				}
 			},
-			repeats: freeFailuresOnly,
+			repeats: request.isFree ? () => true : freeFailuresOnly,
 			mayRepeat: ({ billed }) => {
-				if (settings.maxBilledCalls === 0 || billed === false) return true;
+				if (settings.maxBilledCalls === 0 || billed === false || request.isFree) return true;
 				// The place of an attempt that may have been billed is used: its repeat needs one more.
 				const isHeld = cap.hold(settings.maxBilledCalls, 1);
 				if (isHeld) extraPlaces += 1;
@@ -181,8 +181,8 @@ export class Payments {
 		bill.retries += Math.max(0, bills.length - (wasCalledBefore ? 0 : 1));
 	}
 
-	/** What costs nothing is asked anew in each run: a balance changes. */
-	private keyOf({ accountKey }: Connection, { url, qs, isFree }: ApiRequest): string {
+	/** Names a request: what has the same name is paid for once. What costs nothing is asked anew in each run. */
+	keyOf({ accountKey }: Connection, { url, qs, isFree }: ApiRequest): string {
 		return JSON.stringify([accountKey, url, qs, ...(isFree ? [this.me.run] : [])]);
 	}
 }

@@ -164,9 +164,10 @@ class Run {
 		let places = 0;
 		for (const [row, ofRow] of jobs.entries()) {
 			for (const job of ofRow) {
-				if (job.link !== null && seen.has(job.link)) continue;
-				seen.add(job.link);
-				places += await this.callsNeeded(row, job);
+				const { calls, first } = await this.callsNeeded(row, job);
+				if (calls === 0 || seen.has(first)) continue;
+				seen.add(first);
+				places += calls;
 				if (!cap.isBeyond(settings.maxBilledCalls, places)) continue;
 				const outcome = capReached(job);
 				this.failed.push({ row, outcome, failure: outcome.result as Failure });
@@ -191,7 +192,7 @@ class Run {
 	private async knownOutcome(
 		row: number,
 		job: Job,
-		onAnswer: () => void = () => {},
+		onLookUp: (isKnown: boolean, requestKey: string) => void = () => {},
 	): Promise<Outcome | null> {
 		const wouldCall = new Error('Only a call can tell');
 		let needsCall = false;
@@ -199,23 +200,23 @@ class Run {
 			const connection = await this.connect(row);
 			if (!connection.ok) return connection;
 			const known = await this.payments.lookUp(connection, request);
+			onLookUp(known !== null, this.payments.keyOf(connection, request));
 			if (known === null) {
 				needsCall = true;
 				throw wouldCall;
 			}
 			spent.bills.push(...known.bills);
 			if (known.bills.length === 0) spent.reused += 1;
-			onAnswer();
 			return known.answer;
 		});
 		return needsCall ? null : outcome;
 	}
 
 	private jobsOf(row: number): Job[] {
-		const { host, operation } = this.input;
+		const { host, operation, settings } = this.input;
 		try {
 			const read = host.read(row);
-			return 'ok' in read ? [{ link: null, known: read }] : operation.read(read.value);
+			return 'ok' in read ? [{ link: null, known: read }] : operation.read(read.value, settings);
 		} catch {
 			return [{ link: null, known: failureOf('node_fault') }];
 		}
@@ -248,7 +249,7 @@ class Run {
 		const limit = settings.maxBilledCalls;
 		if (limit === 0 || 'known' in job) return await work();
 		for (;;) {
-			const places = await this.callsNeeded(row, job);
+			const { calls: places } = await this.callsNeeded(row, job);
 			if (places === 0) return await work();
 			if (cap.isBeyond(limit, places)) return capReached(job);
 			if (cap.hold(limit, places)) {
@@ -262,12 +263,22 @@ class Run {
 		}
 	}
 
-	/** How many calls a job may make, beside those that the execution has paid for. */
-	private async callsNeeded(row: number, job: Job): Promise<number> {
-		if ('known' in job || job.calls === 0) return 0;
+	/**
+	 * How many calls a job may make, beside those that the execution has paid for.
+	 *
+	 * @returns also the first of them: jobs that begin with the same call share it, and what follows
+	 */
+	private async callsNeeded(row: number, job: Job): Promise<{ calls: number; first: string | null }> {
+		if ('known' in job || job.calls === 0) return { calls: 0, first: null };
 		let answered = 0;
-		const outcome = await this.knownOutcome(row, job, () => (answered += 1));
-		return outcome === null ? Math.max(1, (job.calls ?? 1) - answered) : 0;
+		let first: string | null = null;
+		const outcome = await this.knownOutcome(row, job, (isKnown, requestKey) => {
+			if (isKnown) answered += 1;
+			else first = requestKey;
+		});
+		return outcome === null
+			? { calls: Math.max(1, (job.calls ?? 1) - answered), first }
+			: { calls: 0, first: null };
 	}
 
 	private onFailure(row: number, outcome: Outcome, failure: Failure): void {
@@ -331,5 +342,6 @@ class Run {
  * In "Stop" mode the first row without a result ends the run; all other rows are then left as they are.
  */
 export async function runRows(input: RunInput): Promise<RunResult> {
-	return await new Run(input).toItsEnd();
+	const settings = input.operation.mayReuse ? input.settings : { ...input.settings, reuseHours: 0 };
+	return await new Run({ ...input, settings }).toItsEnd();
 }

@@ -17,6 +17,8 @@ const FIELDS = [
 	'content_id',
 	'canonical_url',
 	'resolved_by',
+	'platform',
+	'created_at',
 ];
 
 export async function firstUse(desk: Desk): Promise<void> {
@@ -71,7 +73,7 @@ async function previewFields(editor: Editor): Promise<void> {
 	const { page } = editor;
 	await editor.fillText('shareUrl', 'x');
 	await editor.closeNode();
-	assert.match((await editor.warning(NODE)) ?? '', /Credentials for 'Just One API' are not set/);
+	assert.match((await editor.warning(NODE)) ?? '', /Credentials for '?Just One API'? are not set/);
 	await editor.node(NODE).getByTestId('canvas-handle-plus').click();
 	await (await editor.search('Edit Fields')).first().click();
 	await editor.form.waitFor();

@@ -86,7 +86,9 @@ describe('A business code', () => {
 		[503, 503, 'service_unavailable'],
 		[600, 403, 'permission_denied'],
 		[601, 200, 'insufficient_balance'],
-		[602, 200, 'unknown_code'],
+		[602, 200, 'token_limit_reached'],
+		[300, 200, 'endpoint_disabled'],
+		[202, 200, 'unknown_code'],
 		[1, 200, 'unknown_code'],
 		[-1, 500, 'unknown_code'],
 	] as const)('%i counts, whether it comes with HTTP 200 or %i', (code, status, reason) => {
@@ -194,6 +196,8 @@ describe('A failure', () => {
 			requestId: null,
 			apiMessage: '',
 			retryAfterMs: null,
+			step: null,
+			platform: null,
 		});
 		expect(failureOf(failureKind('network'), { billed: null, unanswered: true, title: 'T' })).toMatchObject({
 			kind: { reason: 'network' },

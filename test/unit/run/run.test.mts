@@ -34,6 +34,7 @@ class TestClock extends VirtualClock {
 const operation: Operation = {
 	parameter: 'text',
 	parameterLabel: 'Text',
+	mayReuse: true,
 	read: (value) => String(value).split(' ').map(jobOf),
 };
 

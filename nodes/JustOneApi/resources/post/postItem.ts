@@ -1,5 +1,7 @@
+import { createdAt } from '../../platforms/createdAt';
 import type { ContentType } from '../../platforms/platform';
-import type { PlatformName, PostFields } from '../../platforms/details/details';
+import type { PostFields } from '../../platforms/details/details';
+import type { PlatformName } from '../../platforms/platform';
 
 /**
  * A post, as a row of the output. Public: users map these fields. Every one is text, number or null, so that a Data
@@ -37,6 +39,8 @@ export interface PostItem {
 	share_url: string | null;
 	/** When the post was asked for: ISO 8601, UTC. */
 	fetched_at: string;
+	/** The moment that the post's ID names, usually minutes before publication: ISO 8601, UTC. Null where it names none. */
+	created_at: string | null;
 }
 
 /** How a row led to its post: nothing but nulls for a bare ID. */
@@ -86,5 +90,6 @@ export function postItem(
 		canonical_url: hasQuery(origin.canonicalUrl) ? origin.canonicalUrl : fields.canonical_url,
 		share_url: origin.shareUrl,
 		fetched_at: new Date(fetchedAt).toISOString(),
+		created_at: createdAt(platform, fields.post_id, fetchedAt),
 	};
 }

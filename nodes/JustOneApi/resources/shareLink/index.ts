@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { extractFields, extractOption } from './extract';
 import { resolveFields, resolveOption } from './resolve';
 
 /** The resource Share Link: its operations and their fields. */
@@ -10,8 +11,9 @@ export const shareLinkProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['shareLink'] } },
-		options: [resolveOption],
+		options: [extractOption, resolveOption],
 		default: 'resolve',
 	},
+	...extractFields,
 	...resolveFields,
 ];
