@@ -1,8 +1,8 @@
 /** The place of the table on its page. */
-const PLACE = /(<!-- comparison:begin -->\n)[^]*(\n<!-- comparison:end -->)/;
+const PLACE = /(<!-- comparison:begin -->\n)[^]*(<!-- comparison:end -->)/;
 
 /** The page with this table; throws where the page has no place for it. */
 export function withComparison(page: string, table: string): string {
 	if (!PLACE.test(page)) throw new Error('The page has no place for the table');
-	return page.replace(PLACE, (_, begin: string, end: string) => `${begin}\n${table}\n${end}`);
+	return page.replace(PLACE, (_, begin: string, end: string) => `${begin}\n${table.trim()}\n\n${end}`);
 }
