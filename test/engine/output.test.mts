@@ -1,3 +1,4 @@
+import { createdAt } from '../../tools/sandbox/ids.mts';
 import { contentId, PAGES, secUid } from '../../tools/sandbox/links.mts';
 import { TOKENS } from '../../tools/sandbox/server.mts';
 import { CredentialsHelper } from '../../tools/engine/credentials.mts';
@@ -24,6 +25,8 @@ describe('a resolved row', () => {
 				content_id: contentId('abcdef'),
 				canonical_url: `https://www.douyin.com/video/${contentId('abcdef')}`,
 				resolved_by: 'api',
+				platform: 'douyin',
+				created_at: new Date(createdAt('abcdef') * 1000).toISOString(),
 			},
 		]);
 	});
@@ -52,6 +55,8 @@ describe('a resolved row', () => {
 				content_id: '7458784447774619122',
 				canonical_url: 'https://www.douyin.com/video/7458784447774619122',
 				resolved_by: 'link',
+				platform: 'douyin',
+				created_at: '2025-01-11T22:13:03.000Z',
 			},
 		]);
 		expect(bench.sandbox.stats().calls).toBe(0);

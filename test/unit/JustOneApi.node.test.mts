@@ -8,7 +8,14 @@ describe('The node', () => {
 	});
 
 	it('asks for its credential, so that the editor checks it', () => {
-		expect(node.description.credentials).toEqual([{ name: 'justOneApi', required: true }]);
+		expect(node.description.credentials).toMatchObject([{ name: 'justOneApi', required: true }]);
+	});
+
+	it('hides its credential for one operation, and for no other of any resource', () => {
+		const [{ displayOptions }] = node.description.credentials ?? [];
+		expect(displayOptions).toEqual({ hide: { operation: ['extract'] } });
+		const hidden = Object.entries(node.customOperations).filter(([, operations]) => 'extract' in operations);
+		expect(hidden.map(([resource]) => resource)).toEqual(['shareLink']);
 	});
 
 	it('has no hidden parameter', () => {

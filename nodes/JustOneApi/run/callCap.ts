@@ -44,6 +44,34 @@ export class CallCap {
 		return true;
 	}
 
+	/**
+	 * Does work while it holds places.
+	 *
+	 * @param needed how many it needs now, asked anew whenever places came free
+	 * @param work gets the places that it holds; null where it turns out to need more, and begins again
+	 * @returns null where the places can never be had
+	 */
+	async run<T extends object>(
+		limit: number,
+		needed: () => Promise<number>,
+		work: (places: number) => Promise<T | null>,
+	): Promise<T | null> {
+		for (;;) {
+			const places = await needed();
+			if (places > 0 && this.isBeyond(limit, places)) return null;
+			if (places > 0 && !this.hold(limit, places)) {
+				await this.change();
+				continue;
+			}
+			try {
+				const result = await work(places);
+				if (result !== null) return result;
+			} finally {
+				this.release(places);
+			}
+		}
+	}
+
 	/** Resolves when places came free or were used up: only where calls under way hold some. */
 	async change(): Promise<void> {
 		await new Promise<void>((resolve) => this.waiters.push(resolve));
@@ -56,6 +84,7 @@ export class CallCap {
 
 	/** Gives places back. */
 	release(places: number): void {
+		if (places === 0) return;
 		this.held -= places;
 		const waiters = this.waiters;
 		this.waiters = [];

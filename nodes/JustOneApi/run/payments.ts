@@ -70,13 +70,19 @@ export class Payments {
 		this.me = { run: payer.run };
 	}
 
-	/** The answer to a request: from what the execution has paid for, else by a call. */
+	/**
+	 * The answer to a request: from what the execution has paid for, else by a call.
+	 *
+	 * @param mayCall asked right before a call that may be billed; false makes none
+	 * @returns null where it made none
+	 */
 	async ask(
 		connection: Connection,
 		request: ApiRequest,
 		read: Reader,
 		spent: Spent,
-	): Promise<{ ok: true } | Failure> {
+		mayCall: () => boolean,
+	): Promise<{ ok: true } | Failure | null> {
 		const { execution } = this.payer;
 		const key = this.keyOf(connection, request);
 		let earlierBills: Bills = [];
@@ -96,6 +102,7 @@ export class Payments {
 				spent.reused += 1;
 				return earlier;
 			}
+			if (!request.isFree && !mayCall()) return null;
 			paid = { called: this.call(connection, request, read, earlierBills), by: this.me, accountedBy: null };
 			execution.remember(key, paid);
 		}

@@ -9,8 +9,8 @@ import type { Bill } from './bill';
 import type { CallCap } from './callCap';
 import type { Execution } from './execution';
 import type { ApiRequest, CallApi, Found, Job, Operation } from './operation';
-import { addOutcome, NO_CALL, spentOn } from './outcome';
-import type { Outcome } from './outcome';
+import { addOutcome, spentOn } from './outcome';
+import type { Calls, Outcome } from './outcome';
 import { Payments } from './payments';
 import type { Connection, Reader, Spent } from './payments';
 import type { RunSettings } from './settings';
@@ -61,8 +61,13 @@ const ROWS_PER_CALL = 4;
 type CountedCall = (request: ApiRequest, read: Reader, spent: Spent) => Promise<{ ok: true } | Failure>;
 
 /** What leaves by the error branch beyond the option "Max Billed Calls". */
-function capReached(job: Job): Outcome {
-	return { link: job.link, calls: NO_CALL, result: failureOf('max_calls_reached') };
+function capReached({ link }: Job, spent: Spent): Outcome {
+	return { link, calls: callsOf(spent), result: failureOf('max_calls_reached') };
+}
+
+/** What an outcome says of its calls. */
+function callsOf({ bills, reused }: Spent): Calls {
+	return { bills, reused: bills.length === 0 && reused > 0 };
 }
 
 /** A run of the node: rows in, outcomes out. */
@@ -169,7 +174,7 @@ class Run {
 				seen.add(first);
 				places += calls;
 				if (!cap.isBeyond(settings.maxBilledCalls, places)) continue;
-				const outcome = capReached(job);
+				const outcome = capReached(job, { bills: [], reused: 0 });
 				this.failed.push({ row, outcome, failure: outcome.result as Failure });
 				this.count([outcome]);
 				return true;
@@ -225,7 +230,7 @@ class Run {
 	private async settleRow(row: number, jobs: readonly Job[]): Promise<Outcome[]> {
 		const outcomes = await Promise.all(
 			jobs.map(async (job) => {
-				const outcome = await this.withinCap(row, job, async () => await this.settleByCalls(row, job));
+				const outcome = await this.withinCap(row, job);
 				if (!outcome.result.ok) this.onFailure(row, outcome, outcome.result);
 				return outcome;
 			}),
@@ -236,31 +241,44 @@ class Run {
 		return outcomes;
 	}
 
-	private async settleByCalls(row: number, job: Job): Promise<Outcome> {
-		return await this.settle(job, async (request, read, spent) => {
-			const connection = await this.connect(row);
-			return connection.ok ? await this.payments.ask(connection, request, read, spent) : connection;
-		});
+	/**
+	 * @param places how many calls it may make that may be billed
+	 * @param spent what its calls came to; it goes on from there
+	 * @returns null where it needs one more
+	 */
+	private async settleByCalls(row: number, job: Job, places: number, spent: Spent): Promise<Outcome | null> {
+		const needsPlace = new Error('A place is missing');
+		let left = places;
+		let isShort = false;
+		const mayCall = () => {
+			left -= 1;
+			return left >= 0;
+		};
+		const outcome = await this.settle(
+			job,
+			async (request, read) => {
+				const connection = await this.connect(row);
+				if (!connection.ok) return connection;
+				const answer = await this.payments.ask(connection, request, read, spent, mayCall);
+				if (answer !== null) return answer;
+				isShort = true;
+				throw needsPlace;
+			},
+			spent,
+		);
+		return isShort ? null : outcome;
 	}
 
 	/** Does a job's calls while it holds a place for each; without one, no call is made. */
-	private async withinCap(row: number, job: Job, work: () => Promise<Outcome>): Promise<Outcome> {
+	private async withinCap(row: number, job: Job): Promise<Outcome> {
 		const { cap, settings } = this.input;
-		const limit = settings.maxBilledCalls;
-		if (limit === 0 || 'known' in job) return await work();
-		for (;;) {
-			const { calls: places } = await this.callsNeeded(row, job);
-			if (places === 0) return await work();
-			if (cap.isBeyond(limit, places)) return capReached(job);
-			if (cap.hold(limit, places)) {
-				try {
-					return await work();
-				} finally {
-					cap.release(places);
-				}
-			}
-			await cap.change();
-		}
+		const { maxBilledCalls: limit } = settings;
+		const spent: Spent = { bills: [], reused: 0 };
+		// Null where another run of the execution has asked anew for what seemed to be paid for.
+		const work = async (places: number) => await this.settleByCalls(row, job, places, spent);
+		const needed = async () => (await this.callsNeeded(row, job)).calls;
+		const outcome = limit === 0 ? await work(Infinity) : await cap.run(limit, needed, work);
+		return outcome ?? capReached(job, spent);
 	}
 
 	/**
@@ -287,8 +305,11 @@ class Run {
 		if (!this.input.finishCalls) this.ending.abort(failure);
 	}
 
-	private async settle(job: Job, call: CountedCall): Promise<Outcome> {
-		const spent: Spent = { bills: [], reused: 0 };
+	private async settle(
+		job: Job,
+		call: CountedCall,
+		spent: Spent = { bills: [], reused: 0 },
+	): Promise<Outcome> {
 		let result: Found | Failure;
 		try {
 			const counted: CallApi = async <T extends { ok: true }>(
@@ -300,8 +321,7 @@ class Run {
 			// A defect of this package. Its message may hold anything, so nothing of it is passed on.
 			result = failureOf('node_fault', { billed: spentOn(spent.bills).billed });
 		}
-		const reused = spent.bills.length === 0 && spent.reused > 0;
-		return { link: job.link, calls: { bills: spent.bills, reused }, result };
+		return { link: job.link, calls: callsOf(spent), result };
 	}
 
 	private async connect(row: number): Promise<Connection | Failure> {

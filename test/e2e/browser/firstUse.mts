@@ -35,11 +35,11 @@ async function addNode(editor: Editor): Promise<void> {
 	const { page } = editor;
 	await page.getByTestId('canvas-add-button').click();
 	const found = await editor.search('douyin');
-	await sees(found, 'Just One API', 'Resolve Douyin share links to the real link and the video ID');
+	await sees(found, 'Just One API', 'Resolve share links of Douyin, Kuaishou, Bilibili and Xiaohongshu, and get the posts behind them');
 	assert.equal(await found.count(), 1, 'only this node is about Douyin');
 	await found.click();
 	const panel = page.getByTestId('node-creator');
-	await sees(panel, 'Actions (1)', NODE);
+	await sees(panel, 'Actions (4)', NODE);
 	await panel.getByText(NODE).click();
 	await editor.form.waitFor();
 }

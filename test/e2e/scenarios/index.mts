@@ -5,6 +5,7 @@ import { billInLoop } from './billInLoop.mts';
 import { credentialDeleted, credentialMissing } from './credentialGone.mts';
 import { credentialTest } from './credentialTest.mts';
 import { mcp } from './mcp.mts';
+import { price } from './price.mts';
 import { queue } from './queue.mts';
 import { schemas } from './schemas.mts';
 import { token } from './token.mts';
@@ -13,6 +14,7 @@ export const scenarios: Scenario[] = [
 	branches,
 	billInLoop,
 	bill,
+	price,
 	credentialMissing,
 	credentialDeleted,
 	credentialTest,

@@ -27,6 +27,7 @@ const COLUMNS = [
 	'canonical_url',
 	'share_url',
 	'fetched_at',
+	'created_at',
 ];
 
 const NUMBERS = /_count$|_seconds$/;
@@ -67,6 +68,7 @@ describe('The item of a post', () => {
 			...fields,
 			share_url: null,
 			fetched_at: '2026-11-25T12:30:00.000Z',
+			created_at: null,
 		});
 	});
 

@@ -68,6 +68,7 @@ it.each<[string, string, string | null, string | null, string]>([
 			content_id: contentId,
 			canonical_url: canonicalUrl,
 			resolved_by: 'api',
+			platform: 'douyin',
 			created_at: videoId === null ? null : '2025-12-02T05:45:50.000Z',
 		});
 	},
@@ -83,6 +84,7 @@ it('A long link is an item without a call, and is its own redirect URL', () => {
 		content_id: ID,
 		canonical_url: `https://www.douyin.com/video/${ID}`,
 		resolved_by: 'link',
+		platform: 'douyin',
 		created_at: '2025-12-02T05:45:50.000Z',
 	});
 });
