@@ -1,5 +1,5 @@
 /** The place of the table on its page. */
-const PLACE = /(<!-- comparison:begin -->\n)[^]*(<!-- comparison:end -->)/;
+const PLACE = /(<!-- Written by npm run compare: from here -->\n)[^]*(<!-- to here -->)/;
 
 /** The page with this table; throws where the page has no place for it. */
 export function withComparison(page: string, table: string): string {
