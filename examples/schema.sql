@@ -3,68 +3,44 @@
 -- All IDs are text. Douyin's IDs have 19 digits; spreadsheets and JSON numbers keep only 15 to 17 of them.
 
 -- ---------------------------------------------------------------------------------------------------
--- spreadsheet-to-database.json and retry-failed.json
+-- sheet-to-postgres.json
 -- ---------------------------------------------------------------------------------------------------
 
--- One line for each post. `source_rows` names every sheet row that leads to it: two rows can hold the same post.
-CREATE TABLE IF NOT EXISTS douyin_videos (
-  video_id      text PRIMARY KEY,
-  content_type  text NOT NULL,
-  share_url     text NOT NULL,
-  canonical_url text NOT NULL,
-  redirect_url  text NOT NULL,
-  source_rows   jsonb NOT NULL DEFAULT '[]',
-  first_seen_at timestamptz NOT NULL DEFAULT now(),
-  last_seen_at  timestamptz NOT NULL DEFAULT now()
+-- One line for each link of each row of a sheet. A row without a link has one line with an empty link.
+CREATE TABLE IF NOT EXISTS sheet_posts (
+  id             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  source         text NOT NULL,               -- the file and when it was uploaded
+  row_no         integer NOT NULL,
+  link           text NOT NULL DEFAULT '',
+  share_text     text,
+  columns        jsonb,                       -- the row of the sheet
+  platform       text,
+  post_id        text,                        -- null: failed
+  content_type   text,
+  title          text,
+  text           text,
+  author_name    text,
+  published_at   timestamptz,
+  like_count     bigint,
+  comment_count  bigint,
+  share_count    bigint,
+  collect_count  bigint,
+  play_count     bigint,
+  cover_url      text,
+  canonical_url  text,
+  fetched_at     timestamptz,
+  reason         text,                        -- null: good
+  error          text,
+  advice         text,
+  retryable      boolean,
+  billed         boolean,                     -- null: nobody can know
+  tries          integer NOT NULL DEFAULT 1,
+  taken_at       timestamptz,                 -- it is tried again since then
+  UNIQUE (source, row_no, link)
 );
-
--- Links that work but lead to no post: profiles, live rooms, collections, music. They have no video ID.
-CREATE TABLE IF NOT EXISTS douyin_other_links (
-  share_url     text PRIMARY KEY,
-  content_type  text NOT NULL,
-  content_id    text,
-  canonical_url text NOT NULL,
-  redirect_url  text NOT NULL,
-  source_rows   jsonb NOT NULL DEFAULT '[]',
-  first_seen_at timestamptz NOT NULL DEFAULT now(),
-  last_seen_at  timestamptz NOT NULL DEFAULT now()
-);
-
--- One line for each link that failed, and for each row without a link (share_url is empty then).
-CREATE TABLE IF NOT EXISTS douyin_failed (
-  id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  source     text NOT NULL,
-  row_no     integer NOT NULL,
-  share_text text,
-  share_url  text NOT NULL DEFAULT '',
-  reason     text NOT NULL,
-  error      text NOT NULL,
-  advice     text,
-  retryable  boolean NOT NULL,
-  billed     boolean,                      -- null: nobody can know
-  code       integer,
-  request_id text,
-  columns    jsonb,                        -- the row of the sheet
-  tries      integer NOT NULL DEFAULT 1,
-  failed_at  timestamptz NOT NULL DEFAULT now(),
-  taken_at   timestamptz,                  -- retry-failed.json works on it since then
-  UNIQUE (source, row_no, share_url)
-);
-
--- One line for each row of a sheet (two if it holds two links), wherever it is stored.
-CREATE OR REPLACE VIEW douyin_rows AS
-  SELECT r->>'source' AS source, (r->>'row_no')::integer AS row_no, r->>'share_url' AS share_url,
-         'video' AS outcome, v.video_id, NULL::text AS reason, r->'columns' AS columns
-    FROM douyin_videos v, jsonb_array_elements(v.source_rows) r
-  UNION ALL
-  SELECT r->>'source', (r->>'row_no')::integer, r->>'share_url', 'other', NULL, NULL, r->'columns'
-    FROM douyin_other_links o, jsonb_array_elements(o.source_rows) r
-  UNION ALL
-  SELECT source, row_no, nullif(share_url, ''), 'failed', NULL, reason, columns
-    FROM douyin_failed;
 
 -- ---------------------------------------------------------------------------------------------------
--- scheduled.json
+-- large-sheet.json
 -- ---------------------------------------------------------------------------------------------------
 
 -- Put a row in with: INSERT INTO douyin_inbox (share_text) VALUES ('…');

@@ -15,8 +15,9 @@ import {
 	readExample,
 	withCredentials,
 	type Credentials,
-	insertTexts,
+	type ExampleName,
 } from '../n8n/examples.mts';
+import { insertRows } from '../n8n/dataTables.mts';
 import { installN8n, installPackage, packNode } from '../n8n/install.mts';
 import { startN8n } from '../n8n/n8n.mts';
 import { tempFolder } from '../n8n/processes.mts';
@@ -25,7 +26,7 @@ import { startPostgres } from '../n8n/services.mts';
 import { NEWEST } from '../n8n/versions.mts';
 import { until } from '../wait.mts';
 
-/** Rows for scheduled.json, so that it has something to do. */
+/** Rows of the table `social_posts`, so that the templates have something to do. */
 const INBOX = [
 	'7.43 pda:/ 复制打开抖音，看看【青屿小厨的作品】家常回锅肉 https://v.douyin.com/kTZRspBf/ 复制此链接',
 	'https://v.douyin.com/note-lO8f2Nxm/',
@@ -68,7 +69,6 @@ async function start(port: number) {
 	const n8nDatabase = await postgres.createDatabase('n8n');
 	const database = await postgres.createDatabase('examples');
 	await database.query(exampleSchema());
-	await insertTexts(database, INBOX);
 	const sandbox = await startSandbox({ latencyMs: [100, 400] });
 	step('Starting n8n');
 	const userFolder = tempFolder('editor');
@@ -98,7 +98,16 @@ async function start(port: number) {
 			'MCP token (sandbox)',
 		),
 	};
-	for (const name of EXAMPLES) await rest.importWorkflow(withCredentials(readExample(name), credentials));
+	const ids: Partial<Record<ExampleName, string>> = {};
+	for (const name of EXAMPLES) {
+		ids[name] = await rest.importWorkflow(withCredentials(readExample(name), credentials));
+	}
+	await rest.runManually(ids['form-to-table'] ?? '', 'Once: by hand');
+	await insertRows(
+		rest,
+		'social_posts',
+		INBOX.map((share_text) => ({ share_text })),
+	);
 	return { n8n, rest, sandbox, postgres, database };
 }
 
@@ -113,9 +122,10 @@ function tell({ n8n, rest, sandbox, database }: Running): void {
   E-mail     ${rest.owner.email}
   Password   ${rest.owner.password}
 
-  All examples are there, with their credentials. Nothing is paid for: the sandbox answers at ${sandbox.url}
+  All templates are there, with their credentials; OpenAI and Telegram need your own. Nothing is paid for: the sandbox answers at ${sandbox.url}
   (docs/maintain/testing.md lists the links that fail on purpose, such as https://v.douyin.com/c301-Ab12/).
 
+  Data table social_posts, with rows that have no post yet
   Tables     postgres://${user}:${password}@${host}:${port}/${name}
   Webhook    header X-Intake-Key: sandbox        MCP    bearer token: sandbox
 

@@ -13,14 +13,17 @@ import {
 } from './rest.mts';
 import type { Database } from './services.mts';
 
+/** In the order of what people do most. */
 export const EXAMPLES = [
-	'paste-and-resolve',
-	'spreadsheet-to-database',
-	'retry-failed',
+	'form-to-table',
+	'table-of-texts',
+	'sheet-to-postgres',
 	'scheduled',
+	'transcript',
+	'webhook',
+	'agent-and-mcp',
+	'low-balance',
 	'large-sheet',
-	'agent-tool',
-	'webhook-intake',
 ] as const;
 export type ExampleName = (typeof EXAMPLES)[number];
 
@@ -32,10 +35,22 @@ export const exampleSchema = (): string => readFileSync(join(PROJECT, 'examples'
 /** Credentials by the type that a node asks for. */
 export type Credentials = Partial<Record<string, CredentialRef>>;
 
+/** The credential type by the type of the node. */
+const CREDENTIALS: Readonly<Record<string, string>> = {
+	'n8n-nodes-justoneapi.justOneApi': 'justOneApi',
+	'n8n-nodes-justoneapi.justOneApiTool': 'justOneApi',
+	'n8n-nodes-base.postgres': 'postgres',
+	'n8n-nodes-base.telegram': 'telegramApi',
+	'@n8n/n8n-nodes-langchain.openAi': 'openAiApi',
+	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
+};
+
 /** The credential type that a node of an example needs, if any. */
 export function credentialTypeOf({ type, parameters }: WorkflowNode): string | undefined {
-	if (/^n8n-nodes-justoneapi\./.test(type)) return 'justOneApi';
-	if (type === 'n8n-nodes-base.postgres') return 'postgres';
+	// It makes no call.
+	if (parameters.operation === 'extract') return undefined;
+	const known = CREDENTIALS[type];
+	if (known !== undefined) return known;
 	if (parameters.authentication === 'headerAuth') return 'httpHeaderAuth';
 	if (parameters.authentication === 'bearerAuth') return 'httpBearerAuth';
 	return undefined;

@@ -65,7 +65,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 			HOME: userFolder,
 			LANG: 'C.UTF-8',
 			TZ: 'UTC',
-			NODE_OPTIONS: `--max-old-space-size=2048 ${options.nodeOptions ?? ''}`.trim(),
+			NODE_OPTIONS: `--max-old-space-size=2048 ${WITHOUT_SQLITE} ${options.nodeOptions ?? ''}`.trim(),
 			...databaseEnv(database),
 			...QUIET,
 			// Asks n8n's servers for a list; 1.x does not know it, and does not start with a name that it does not know.
@@ -105,6 +105,15 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 	await child.waitForLog(role === 'worker' ? 'n8n worker is now ready' : 'Editor is now accessible', 180);
 	return n8n;
 }
+
+/**
+ * The AI Agent loads sqlite3 for an agent that nobody uses here, and cannot be activated without its binary, which the
+ * installation leaves out.
+ */
+const WITHOUT_SQLITE = `--import data:text/javascript,${encodeURIComponent(
+	"import Module from 'node:module';const load=Module._load;" +
+		"Module._load=function(name,...rest){return name==='sqlite3'?{}:load.call(this,name,...rest)}",
+).replaceAll("'", '%27')}`;
 
 const databaseEnv = ({ host, port, user, password, name }: Database) => ({
 	DB_TYPE: 'postgresdb',

@@ -15,7 +15,7 @@ export const exampleFiles: Scenario = {
 			assert(readme.includes(`${name}.json`), `${name} has no entry in the README`);
 			assert.deepEqual(
 				Object.keys(example).sort(),
-				['connections', 'name', 'nodes', 'settings'],
+				['connections', 'description', 'name', 'nodes', 'settings'],
 				`${name}: nothing of an instance`,
 			);
 			assert(

@@ -15,9 +15,9 @@ export interface EndingPage {
  * Submits the production form of an active workflow.
  *
  * @param fields in the order of the form's fields
- * @returns the address of its next page, which is not there yet
+ * @returns what n8n answers, as text
  */
-export async function sendForm(n8n: N8n, path: string, fields: Array<string | File>): Promise<string> {
+export async function postForm(n8n: N8n, path: string, fields: Array<string | File>): Promise<string> {
 	const body = () => {
 		const data = new FormData();
 		fields.forEach((field, index) => data.append(`field-${index}`, field));
@@ -28,13 +28,19 @@ export async function sendForm(n8n: N8n, path: string, fields: Array<string | Fi
 	);
 	const text = await answer.text();
 	assert.equal(answer.status, 200, text);
+	return text;
+}
+
+/** Submits a form that has a further page. @returns the address of that page, which is not there yet */
+async function sendForm(n8n: N8n, path: string, fields: Array<string | File>): Promise<string> {
+	const text = await postForm(n8n, path, fields);
 	const { formWaitingUrl } = JSON.parse(text) as { formWaitingUrl?: string };
 	assert(formWaitingUrl, `the form has no further page: ${text}`);
 	return formWaitingUrl;
 }
 
 /** Waits for the next page as a browser does. The status is `form-waiting` once it is there. */
-export async function untilStatus(formWaitingUrl: string, wanted: string): Promise<void> {
+async function untilStatus(formWaitingUrl: string, wanted: string): Promise<void> {
 	const status = new URL(formWaitingUrl);
 	status.pathname += '/n8n-execution-status';
 	const look = async () => {

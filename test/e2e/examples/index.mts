@@ -1,21 +1,29 @@
 import type { Scenario } from '../../../tools/n8n/report.mts';
-import { agentTool } from './agentTool.mts';
+import { agentAndMcp } from './agentAndMcp.mts';
+import { comingFrom } from './comingFrom.mts';
 import { exampleFiles } from './files.mts';
+import { formToTable } from './formToTable.mts';
 import { largeSheet, largeSheetDatabaseFails, largeSheetWithoutBalance } from './largeSheet.mts';
-import { paste } from './paste.mts';
+import { lowBalance } from './lowBalance.mts';
 import { scheduled } from './scheduled.mts';
-import { databaseFails, spreadsheet } from './spreadsheet.mts';
-import { webhookIntake } from './webhook.mts';
+import { sheetDatabaseFails, sheetToPostgres } from './sheet.mts';
+import { tableOfTexts } from './tableOfTexts.mts';
+import { transcript } from './transcript.mts';
+import { webhook } from './webhook.mts';
 
 /** Every workflow of the folder examples, imported as it stands and started by its real trigger. */
 export const exampleScenarios: Scenario[] = [
 	exampleFiles,
-	paste,
-	webhookIntake,
-	agentTool,
-	spreadsheet,
-	databaseFails,
+	comingFrom,
+	formToTable,
+	tableOfTexts,
+	sheetToPostgres,
+	sheetDatabaseFails,
 	scheduled,
+	transcript,
+	webhook,
+	agentAndMcp,
+	lowBalance,
 	largeSheet,
 	largeSheetWithoutBalance,
 	largeSheetDatabaseFails,

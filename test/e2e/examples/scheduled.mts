@@ -1,179 +1,101 @@
-/** scheduled.json: an active workflow that fires every second, slow calls, so that runs overlap. */
+/** scheduled.json: rows that are new, failed, or a day old; a link is resolved once. */
 import assert from 'node:assert/strict';
 import { contentId, shortLink } from '../../../tools/sandbox/links.mts';
-import { sleep, until } from '../../../tools/wait.mts';
-import type { Bench } from '../../../tools/n8n/bench.mts';
 import type { Scenario } from '../../../tools/n8n/report.mts';
-import type { Database } from '../../../tools/n8n/services.mts';
-import {
-	deactivate,
-	exampleDatabase,
-	insertTexts,
-	readExample,
-	storingCredentials,
-	withCredentials,
-	withParameters,
-} from '../../../tools/n8n/examples.mts';
+import type { Json } from '../../../tools/n8n/rest.mts';
+import { insertRows, tableRows, updateRows } from '../../../tools/n8n/dataTables.mts';
+import { readExample, withCredentials, withParameters } from '../../../tools/n8n/examples.mts';
+import { until } from '../../../tools/wait.mts';
+import { makeTable, SOCIAL_POSTS } from './socialPosts.mts';
 
-interface InboxRow {
-	id: string;
-	share_text: string;
-	status: string;
-	tries: number;
-}
-
-interface LinkRow {
-	share_text: string;
-	share_url: string;
-	video_id: string | null;
-	reason: string | null;
-}
-
-/** Waits until no row is open. Rows that wait for their next try get it at once: nobody waits 16 minutes here. */
-async function untilClosed(database: Database): Promise<void> {
-	let open: InboxRow[] = [];
-	const look = async () => {
-		await database.query("UPDATE douyin_inbox SET next_try_at = now() WHERE status = 'retry'");
-		open = await database.query<InboxRow>(
-			"SELECT * FROM douyin_inbox WHERE status NOT IN ('done', 'failed')",
-		);
-		return open.length === 0;
-	};
-	const what = () => `no row is open. There are ${open.length}, the first: ${JSON.stringify(open[0])}`;
-	await until(what, look, { seconds: 120 });
-}
-
-/** Rows that the account cannot pay for wait without losing a try, and are resolved after a top-up. */
-async function accountRunsDry(
-	{ rest, sandbox }: Bench,
-	database: Database,
-	workflowId: string,
-): Promise<string> {
-	const texts = ['dry1', 'dry2', 'dry3'].map((tail) => shortLink('video', tail));
-	const rows = async () =>
-		await database.query<InboxRow & { waits: boolean }>(
-			"SELECT *, next_try_at > now() + interval '50 minutes' AS waits FROM douyin_inbox WHERE share_text = ANY($1) ORDER BY id",
-			[texts],
-		);
-	sandbox.reset();
-	sandbox.configure({ balance: 1 });
-	await insertTexts(database, texts);
-	await rest.activate(workflowId);
-	try {
-		const waiting = await until('the rows that cannot be paid for wait', async () => {
-			const [done, ...open] = (await rows()).sort((a, b) => a.status.localeCompare(b.status));
-			return done?.status === 'done' && open.every(({ status }) => status === 'retry') && open;
-		});
-		assert.deepEqual(
-			waiting.map(({ tries, waits }) => [tries, waits]),
-			[
-				[0, true],
-				[0, true],
-			],
-		);
-		const { billed } = sandbox.stats();
-		sandbox.configure({ balance: null });
-		await untilClosed(database);
-		assert.deepEqual(
-			(await rows()).map(({ status, tries }) => [status, tries]),
-			texts.map(() => ['done', 1]),
-		);
-		assert.equal(sandbox.stats().billed, texts.length);
-		return `with a balance of 1, ${billed} of ${texts.length} rows was paid for and the others waited; after a top-up all are done`;
-	} finally {
-		await deactivate(rest, workflowId);
-	}
-}
+/** How long a run holds the rows that it took. */
+const HELD = 30 * 60_000;
+const PAST = '2020-01-01T00:00:00.000Z';
+const NEVER = '9999-01-01T00:00:00.000Z';
 
 export const scheduled: Scenario = {
 	name: 'example: schedule',
 	newestOnly: true,
-	async run(bench) {
-		const { rest, sandbox, counts } = bench;
-		const database = await exampleDatabase(bench, 'scheduled');
-		const credentials = await storingCredentials(bench, database);
-		const hurried = withParameters(readExample('scheduled'), 'Every five minutes', {
-			rule: { interval: [{ field: 'seconds', secondsInterval: 1 }] },
+	async run({ rest, credential, sandbox, counts }) {
+		const hurried = withParameters(readExample('scheduled'), 'Every hour', {
+			rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] },
 		});
-		const id = await rest.importWorkflow(withCredentials(hurried, credentials));
-
-		sandbox.configure({ latencyMs: [1200, 2500] });
-		const ordinary = Array.from({ length: 60 }, (_, n) => shortLink('video', `s${n}`));
-		await insertTexts(database, ordinary.slice(0, 20));
-		// A run that broke off two hours ago left this one.
-		await insertTexts(database, [shortLink('video', 'left')], {
-			status: "'working'",
-			taken_at: "now() - interval '2 hours'",
-		});
-		// Kinds that end otherwise: two links of which one works at once, one that never does, none at all, no post.
-		const both = `${shortLink('video', 'pair')} ${shortLink('c301x5', 'pair')}`;
-		await insertTexts(database, [both, shortLink('c301', 'never'), 'no link', shortLink('live', 's')]);
+		const id = await rest.importWorkflow(withCredentials(hurried, { justOneApi: credential }));
+		await makeTable(rest, id);
+		const texts = {
+			good: `看看 ${shortLink('video', 'sched')}`,
+			two: `${shortLink('video', 'pair1')} ${shortLink('video', 'pair2')}`,
+			never: shortLink('c301', 'sched'),
+			gone: shortLink('c201', 'sched'),
+			none: '没有链接',
+			later: shortLink('c301x5', 'sched'),
+		};
+		await insertRows(
+			rest,
+			SOCIAL_POSTS,
+			Object.values(texts).map((share_text) => ({ share_text })),
+		);
+		/** Makes the rows with this text due, and waits until a run has worked on all that is due. */
+		const nextRun = async (share_text?: string): Promise<Json[]> => {
+			if (share_text) await updateRows(rest, SOCIAL_POSTS, ['share_text', share_text], { next_at: PAST });
+			const due = ({ next_at, status }: Json) => status === null || next_at === null || next_at === PAST;
+			const working = ({ next_at, updatedAt }: Json) =>
+				Math.abs(Date.parse(String(next_at)) - Date.parse(String(updatedAt)) - HELD) < 5000;
+			const look = async () => {
+				const rows = await tableRows(rest, SOCIAL_POSTS);
+				return !rows.some((row) => due(row) || working(row)) && rows;
+			};
+			return await until('no row is due', look, { seconds: 60 });
+		};
+		const fromNow = ({ next_at, updatedAt }: Json) =>
+			Math.round((Date.parse(String(next_at)) - Date.parse(String(updatedAt))) / 60_000);
 		await rest.activate(id);
-		try {
-			for (const [from, to] of [
-				[20, 40],
-				[40, 60],
-			] as const) {
-				await sleep(2500);
-				await insertTexts(database, ordinary.slice(from, to));
-			}
-			await untilClosed(database);
-		} finally {
-			await deactivate(rest, id);
-			sandbox.configure({ latencyMs: 0 });
-		}
-
-		const rows = await database.query<InboxRow>('SELECT * FROM douyin_inbox ORDER BY id');
-		const seen = sandbox.calls();
-		const status = (text: string) =>
-			rows.filter(({ share_text }) => share_text === text).map((row) => [row.status, row.tries]);
-		for (const text of [...ordinary, shortLink('live', 's'), shortLink('video', 'left')]) {
-			assert.deepEqual(status(text), [['done', 1]], text);
-		}
-		assert.deepEqual(status(both), [['done', 2]], 'the second try brought the second link');
-		assert.deepEqual(status(shortLink('c301', 'never')), [['failed', 5]], 'given up after five tries');
-		assert.deepEqual(status('no link'), [['failed', 1]], 'what cannot succeed is not tried again');
-
-		const links = await database.query<LinkRow>(
-			'SELECT i.share_text, l.* FROM douyin_inbox_links l JOIN douyin_inbox i ON i.id = l.inbox_id',
-		);
-		const idOf = (url: string) =>
-			links.filter(({ share_url }) => share_url === url).map(({ video_id }) => video_id);
-		for (let n = 0; n < ordinary.length; n += 1)
-			assert.deepEqual(idOf(shortLink('video', `s${n}`)), [contentId(`video-s${n}`)]);
-		assert.deepEqual(idOf(shortLink('c301x5', 'pair')), [contentId('c301x5-pair')]);
-		assert.equal(links.length, rows.length + 1, 'one line a link, one row has two');
-
-		// What the API saw: nothing was asked for twice but what it asked to repeat.
-		const asked = new Map<string, number>();
-		for (const { shareUrl } of seen) asked.set(shareUrl, (asked.get(shareUrl) ?? 0) + 1);
-		const twice = [...asked].filter(([url, times]) => times > 1 && !url.includes('c301'));
-		assert.deepEqual(twice, [], 'no row is resolved twice');
-		assert.equal(asked.get(shortLink('c301x5', 'pair')), 6);
-
-		const executions = await rest.executions(id);
+		let rows = await nextRun();
+		const of = (text: string) => rows.filter(({ share_text }) => share_text === text);
+		const only = (text: string): Json => {
+			assert.equal(of(text).length, 1, text);
+			return of(text)[0] ?? {};
+		};
+		assert.equal(only(texts.good).post_id, contentId('video-sched'));
+		assert.equal(fromNow(only(texts.good)), 24 * 60);
 		assert.deepEqual(
-			executions.filter(({ status: ended }) => ended !== 'success'),
-			[],
-			'every execution was fine',
+			of(texts.two).map(({ post_id, link }) => [post_id, link]),
+			['pair1', 'pair2'].map((tail) => [contentId(`video-${tail}`), shortLink('video', tail)]),
+			'a row a link',
 		);
-		assert(executions.length >= 3, `the schedule fired ${executions.length} times`);
-		const busy: typeof executions = [];
-		for (const execution of executions) {
-			if ((await rest.executionData(execution.id)).items('Take new rows').length > 0) busy.push(execution);
+		assert.deepEqual([only(texts.never).reason, only(texts.never).tries], ['collection_failed', 1]);
+		assert.equal(fromNow(only(texts.never)), 2);
+		assert.deepEqual([only(texts.gone).reason, only(texts.gone).next_at], ['no_content', NEVER]);
+		assert.deepEqual([only(texts.none).reason, only(texts.none).next_at], ['no_link', NEVER]);
+		const paths = () => sandbox.calls().map(({ path }) => path.includes('share-url'));
+		assert.equal(paths().length, 3 * 2 + 4 * 2 + 1);
+
+		// A known post costs one call, the one for its details.
+		const before = paths().length;
+		rows = await nextRun(texts.good);
+		assert.deepEqual(paths().slice(before), [false], 'not resolved again');
+		assert.equal(only(texts.good).status, 'ok');
+		assert.equal(only(texts.good).link, shortLink('video', 'sched'));
+
+		// A failed row is asked for again, and keeps its count of tries only as long as it fails.
+		rows = await nextRun(texts.later);
+		assert.deepEqual([only(texts.later).status, only(texts.later).tries], ['ok', 0]);
+		for (const tries of [2, 3, 4]) {
+			rows = await nextRun(texts.never);
+			assert.deepEqual([only(texts.never).tries, fromNow(only(texts.never))], [tries, 2 ** tries]);
 		}
-		assert(busy.length >= 3, `rows were found by ${busy.length} of ${executions.length} executions`);
-		const spans = busy.map(
-			({ startedAt, stoppedAt }) => [Date.parse(startedAt ?? ''), Date.parse(stoppedAt ?? '')] as const,
-		);
-		const overlapping = spans.filter(([start, end], i) =>
-			spans.some(([from, to], j) => i !== j && from < end && to > start),
-		).length;
-		const unpaid = await accountRunsDry(bench, database, id);
-		const good = rows.filter((row) => row.status === 'done').length;
-		return counts(rows.length, good, rows.length - good, [
-			`the schedule fired ${executions.length} times; ${busy.length} runs found rows, ${overlapping} of these overlapped with another of these`,
-			unpaid,
-		]);
+		rows = await nextRun(texts.never);
+		assert.deepEqual([only(texts.never).tries, only(texts.never).next_at], [5, NEVER], 'given up');
+
+		// A post whose counts cannot be had today keeps those that it had.
+		sandbox.configure({ balance: 0 });
+		rows = await nextRun(texts.good);
+		sandbox.configure({ balance: null });
+		const poor = only(texts.good);
+		assert.deepEqual([poor.status, poor.reason, fromNow(poor)], ['failed', 'insufficient_balance', 60]);
+		assert.equal(poor.post_id, contentId('video-sched'));
+		assert.equal(typeof poor.like_count, 'number');
+		await rest.call('POST', `/rest/workflows/${id}/deactivate`, {});
+		return counts(6, 4, 3, ['a refresh of a known post is one call; a failed row is given up after five tries']);
 	},
 };

@@ -1,69 +1,66 @@
-/** webhook-intake.json: what another system gets for its text. */
+/** webhook.json: another system hands in texts, and comes back for the posts. */
 import assert from 'node:assert/strict';
 import { contentId, shortLink } from '../../../tools/sandbox/links.mts';
-import { fetchWhenThere } from '../../../tools/wait.mts';
+import { fetchWhenThere, until } from '../../../tools/wait.mts';
 import type { Scenario } from '../../../tools/n8n/report.mts';
+import type { Json } from '../../../tools/n8n/rest.mts';
 import { readExample, withCredentials } from '../../../tools/n8n/examples.mts';
-
-interface Answer {
-	links?: Array<{ share_url: string; redirect_url: string; video_id: string | null }>;
-	failed?: Array<{ share_url: string | null; reason: string; retryable: boolean; billed: boolean | null }>;
-	reason?: string;
-	advice?: string;
-}
+import { makeTable } from './socialPosts.mts';
 
 const KEY = 'a-long-random-text';
 
-export const webhookIntake: Scenario = {
-	name: 'example: webhook intake',
+export const webhook: Scenario = {
+	name: 'example: webhook',
 	newestOnly: true,
 	async run({ rest, n8n, credential, sandbox, counts }) {
 		const header = await rest.createCredential('httpHeaderAuth', { name: 'X-Intake-Key', value: KEY });
-		const example = withCredentials(readExample('webhook-intake'), {
+		const example = withCredentials(readExample('webhook'), {
 			justOneApi: credential,
 			httpHeaderAuth: header,
 		});
-		await rest.activate(await rest.importWorkflow(example));
+		const id = await rest.importWorkflow(example);
+		await makeTable(rest, id);
+		await rest.activate(id);
 
-		const post = async (body: unknown, key: string) => {
+		const url = `${n8n.url}/webhook/posts`;
+		const post = async (body: unknown, key = KEY) => {
 			const headers = { 'content-type': 'application/json', 'X-Intake-Key': key };
 			const init = { method: 'POST', headers, body: JSON.stringify(body) };
-			return await fetchWhenThere(async () => await fetch(`${n8n.url}/webhook/douyin-resolve`, init));
+			return (await fetchWhenThere(async () => await fetch(url, init))).status;
 		};
-		const ask = async (text: string, status: number) => {
-			const response = await post({ text }, KEY);
-			assert.equal(response.status, status, text);
-			return (await response.json()) as Answer;
-		};
+		const ask = async (ref: string, key = KEY) =>
+			await fetchWhenThere(
+				async () => await fetch(`${url}?ref=${ref}`, { headers: { 'X-Intake-Key': key } }),
+			);
+		const results = async (ref: string, count: number): Promise<Json[]> =>
+			await until(`${ref} has ${count} rows`, async () => {
+				const response = await ask(ref);
+				assert.equal(response.status, 200);
+				const rows = (await response.json()) as Json[];
+				assert(Array.isArray(rows), 'always a list');
+				return rows.length === count && rows;
+			});
 
-		assert.equal((await post({ text: shortLink('video', 'stranger') }, 'wrong')).status, 403);
+		assert.equal(await post({ ref: 'x', text: shortLink('video', 'stranger') }, 'wrong'), 403);
+		assert.equal((await ask('x', 'wrong')).status, 403);
 		assert.equal(sandbox.stats().calls, 0, 'a stranger cannot spend anything');
 
-		const { links: [link] = [], failed = [] } = await ask(`看看 ${shortLink('video', 'hook')} 复制`, 200);
-		assert.equal(link?.video_id, contentId('video-hook'));
-		assert.match(link.redirect_url, /^https:\/\/www\.iesdouyin\.com\/share\/video\//);
-		assert.deepEqual(failed, []);
-
-		const gone = await ask(shortLink('c201', 'hook'), 422);
-		assert.equal(gone.reason, 'no_content');
-		assert.match(gone.advice ?? '', /Open the link in the Douyin app/);
+		await results('unknown', 0);
+		assert.equal(await post({ ref: 'a', text: `看看 ${shortLink('video', 'hook')} 复制` }), 202);
+		assert.equal(await post({ ref: 'b', text: `${shortLink('c201', 'hook')} ${shortLink('video', 'hook2')}` }), 202);
+		assert.equal(await post({ ref: 'c', text: 'no link' }), 202);
+		assert.equal(await post({ ref: 'd' }), 202, 'a body without text');
+		const [a] = await results('a', 1);
+		assert.equal(a?.post_id, contentId('video-hook'));
+		const b = await results('b', 2);
 		assert.deepEqual(
-			gone.failed?.map(({ retryable, billed }) => [retryable, billed]),
-			[[false, true]],
+			b.map(({ status, reason, post_id }) => [status, reason, post_id]),
+			[
+				['failed', 'no_content', null],
+				['ok', null, contentId('video-hook2')],
+			],
 		);
-		assert.equal((await ask('no link', 422)).reason, 'no_link');
-		const empty = await post({}, KEY);
-		assert.equal(empty.status, 422, 'a body without text');
-
-		const mixed = await ask(`${shortLink('video', 'both')} ${shortLink('c201', 'both')}`, 200);
-		assert.deepEqual(
-			mixed.links?.map(({ video_id }) => video_id),
-			[contentId('video-both')],
-		);
-		assert.deepEqual(
-			mixed.failed?.map(({ reason }) => reason),
-			['no_content'],
-		);
-		return counts(5, 2, 4, ['one row holds a good link and a bad one: the answer has both']);
+		for (const ref of ['c', 'd']) assert.equal((await results(ref, 1))[0]?.reason, 'no_link');
+		return counts(4, 2, 3, ['one text holds a good link and a bad one']);
 	},
 };
