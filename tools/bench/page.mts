@@ -23,7 +23,8 @@ function machine(n8nVersion: string): string {
 	const [{ model = 'unknown' } = {}] = cpus();
 	const date = new Date().toISOString().slice(0, 10);
 	const load = loadBefore.toFixed(1);
-	return `${cpus().length} cores (${model.trim()}), load ${load} before the start, Node ${process.versions.node}, n8n ${n8nVersion}, ${date}`;
+	const busy = loadBefore > 0.5 ? ': others were at work on it' : '';
+	return `${cpus().length} cores (${model.trim()}), load ${load} before the start${busy}, Node ${process.versions.node}, n8n ${n8nVersion}, ${date}`;
 }
 
 export function writePage(results: Result[], n8nVersion: string): void {
@@ -51,8 +52,7 @@ to compare. Seconds and megabytes are those of one machine: ${machine(n8nVersion
 
 ${markdownTable({ head: ['node', 'settings'], rows: contenders.map(({ name, settings }) => [name, settings]) })}
 
-All have On Error: Continue (using error output). A scene may set Max Concurrent Requests of this node otherwise; then its name says so.
-Each run has a token of its own, so that nothing learned in one helps in the next.
+All have On Error: Continue (using error output). Each run has a token of its own, so that nothing learned in one helps in the next.
 
 ${parts.join('\n\n')}
 `;
