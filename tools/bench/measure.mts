@@ -67,6 +67,8 @@ export interface Sample {
 	processor: number;
 	/** Calls to the API that n8n's process made so far. */
 	sent: number;
+	/** Those of them that were not answered yet. */
+	inFlight: number;
 }
 
 export interface Finished {
@@ -248,12 +250,13 @@ function readSamples(file: string, from: number, to: number): Sample[] {
 		.split('\n')
 		.map((line) => line.split(' ').map(Number))
 		.filter(([at = 0]) => at >= from && at <= to)
-		.map(([at = 0, bytes = 0, blocked = 0, processor = 0, sent = 0]) => ({
+		.map(([at = 0, bytes = 0, blocked = 0, processor = 0, sent = 0, inFlight = 0]) => ({
 			at,
 			memory: bytes / 2 ** 20,
 			blocked,
 			processor,
 			sent,
+			inFlight,
 		}));
 }
 

@@ -40,7 +40,7 @@ interface Measured {
 	fault: string;
 	run: Run;
 	outage: Outage;
-	/** Calls in flight when the outage began. */
+	/** Calls that n8n had in flight when the outage began. */
 	inFlight: number;
 	/** Calls that arrived while it lasted. */
 	into: number;
@@ -88,14 +88,12 @@ async function measureOne(stage: Stage, contender: Contender, fault: Fault): Pro
 		},
 	});
 	const { from, to } = outage;
-	const between = (start: number, end: number) =>
-		run.calls.filter(({ at }) => at >= start && at < end).length;
 	return {
 		fault: fault.name,
 		run,
 		outage,
-		inFlight: between(from - LATENCY_MS, from),
-		into: between(from, to),
+		inFlight: run.samples.findLast(({ at }) => at <= from)?.inFlight ?? NaN,
+		into: run.calls.filter(({ at }) => at >= from && at < to).length,
 		back: secondsBack(run, outage),
 	};
 }
@@ -209,7 +207,7 @@ async function run(stage: Stage) {
 export const outage: Scene = {
 	name: 'An outage in the middle',
 	text: `600 rows, all different, ${LATENCY_MS} ms a call, no limit. When a third of the calls came in, the API is away for ${OUTAGE_MS / 1000} s: what arrives then is answered with code 503, or its connection is cut. A call whose
-connection was cut may have been billed, so it is not repeated by default; its row fails, and its bill is in doubt. Full speed is ${FULL * 100} % of the most calls that succeeded in ${SLICE_MS} ms before the outage; where the
+connection was cut may have been billed, so it is not repeated by default; its row fails, and its bill is in doubt. Calls in flight are counted in n8n's process. Full speed is ${FULL * 100} % of the most calls that succeeded in ${SLICE_MS} ms before the outage; where the
 last row is done earlier, the time is that until then. The HTTP Request node sends all its calls at once, and is done before the API is back.`,
 	run,
 };
