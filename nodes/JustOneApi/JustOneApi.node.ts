@@ -23,7 +23,8 @@ export class JustOneApi implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Resolve Douyin share links to the real link and the video ID',
+		description:
+			'Resolve share links of Douyin, Kuaishou, Bilibili and Xiaohongshu, and get the posts behind them',
 		defaults: { name: 'Just One API' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -37,7 +38,10 @@ export class JustOneApi implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Share Link', value: 'shareLink' }],
+				options: [
+					{ name: 'Post', value: 'post' },
+					{ name: 'Share Link', value: 'shareLink' },
+				],
 				default: 'shareLink',
 				// Here, because this field is always shown: whatever 'operation' says, no request leaves but by the door.
 				routing: { send: { paginate: true }, operations: { pagination: toolDoor(operations) } },

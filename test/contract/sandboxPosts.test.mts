@@ -5,8 +5,8 @@ import axios from 'axios';
 
 import { readEnvelope, redirectUrlIn } from '../../nodes/JustOneApi/answer/envelope.ts';
 import { bvToAv } from '../../nodes/JustOneApi/platforms/bvid.ts';
-import { postDetails } from '../../nodes/JustOneApi/platforms/details/index.ts';
-import type { PlatformName } from '../../nodes/JustOneApi/platforms/details/details.ts';
+import { platformNamed } from '../../nodes/JustOneApi/platforms/index.ts';
+import type { PlatformName } from '../../nodes/JustOneApi/platforms/platform.ts';
 import { readPostId } from '../../nodes/JustOneApi/resources/post/postId.ts';
 import { DETAILS } from '../../tools/sandbox/details.mts';
 import { NAMES, nameIn, postId, postIdBehind } from '../../tools/sandbox/ids.mts';
@@ -51,7 +51,7 @@ const detailsOf = async (path: string, id: string) =>
 	await envelopeOf(path, { [DETAILS[path].parameter]: id });
 
 const readAt = async (path: string, id: string) =>
-	postDetails[DETAILS[path].platform].readPost((await detailsOf(path, id)).data, id);
+	platformNamed(DETAILS[path].platform).details.readPost((await detailsOf(path, id)).data, id);
 
 describe('An ID', () => {
 	it.each(PLATFORMS)('of %s has the form of its platform, whatever it names', (platform) => {
@@ -104,7 +104,7 @@ describe('The detail endpoints', () => {
 			if (!isAnswered || ['hang', 'cut', 'cutbody', 'html', 'halfjson', 'http502'].includes(name)) continue;
 			const id = postId(platform, name);
 			const envelope = await detailsOf(path, id);
-			const reading = postDetails[platform].readPost(envelope.data, id);
+			const reading = platformNamed(platform).details.readPost(envelope.data, id);
 			if ('content_type' in expected) {
 				expect([name, envelope.code, reading.found, billed]).toEqual([name, 0, true, true]);
 				if (!reading.found) throw new Error(name);

@@ -91,8 +91,10 @@ describe('What is declared is what is sent', () => {
 	});
 
 	const declared = () => {
-		const operation = bench.nodeType.description.properties.find(({ name }) => name === 'operation');
-		return (operation?.options?.[0] as INodePropertyOptions).routing?.request as unknown as IDataObject;
+		const options = bench.nodeType.description.properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap((property) => property.options as INodePropertyOptions[]);
+		return options.find(({ value }) => value === 'resolve')?.routing?.request as unknown as IDataObject;
 	};
 	const resolve = async (door: (typeof DOORS)[number]) => {
 		const result = await through(
@@ -252,6 +254,7 @@ describe('A tool', () => {
 				'content_id',
 				'canonical_url',
 				'resolved_by',
+				'platform',
 			]);
 			for (const { text } of [failed, found]) expect(text).not.toMatch(/secret|prompt|toolCallId|Share_URL/);
 		},

@@ -93,7 +93,7 @@ describe('What ends the run', () => {
 			expect(result.error?.message).toBe(
 				`Nothing was found behind the link: ${link(`c201-${word}`)} [item 0]`,
 			);
-			expect(result.error?.description).toContain('Open the link in the Douyin app.');
+			expect(result.error?.description).toContain('Open the link in its app.');
 			const unsent = await bench.run('stop', bench.texts(`https://jx.douyin.com/${word}/`));
 			expect(unsent.error?.message).toContain(`https://jx.douyin.com/${word}/ [item 0]`);
 		},

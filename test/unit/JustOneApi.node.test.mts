@@ -21,7 +21,13 @@ describe('Its custom operations', () => {
 		const names = Object.entries(node.customOperations).flatMap(([resource, operations]) =>
 			Object.keys(operations).map((operation) => `${resource}.${operation}`),
 		);
-		expect(names).toEqual(['shareLink.resolve']);
+		const described = node.description.properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ displayOptions, options = [] }) =>
+				options.map((option) => `${displayOptions?.show?.resource}.${'value' in option ? option.value : ''}`),
+			);
+		expect(names.sort()).toEqual(described.sort());
+		expect(names).toContain('shareLink.resolve');
 	});
 
 	it('are found by no other word', () => {

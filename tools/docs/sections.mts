@@ -66,7 +66,7 @@ function branches(): string {
 		['what helps', '`details.reason`'],
 		[
 			['**Run the row again later** (`retryable` is true)', named(({ retryable }) => retryable)],
-			['**Fix the account.** The run makes no more calls', named(of('account'))],
+			['**Fix the account.** The run makes no more calls', named(of('account', 'endpoint'))],
 			['**Look at the row, or at the node**', named(of('link', 'input'))],
 			['**Look at the answer:** its meaning is not documented', named(of('unknown'))],
 		],

@@ -7,9 +7,10 @@
  */
 /** What the detail endpoints answer: the shapes in answers/, and the ways in which a post is not there. */
 import { readFileSync } from 'node:fs';
+import { failureKindOfCode } from '../../nodes/JustOneApi/failure/failureTable.ts';
 import { parseJson } from '../../nodes/JustOneApi/answer/envelope.ts';
 import { bvToAv } from '../../nodes/JustOneApi/platforms/bvid.ts';
-import type { PlatformName } from '../../nodes/JustOneApi/platforms/details/details.ts';
+import type { PlatformName } from '../../nodes/JustOneApi/platforms/platform.ts';
 import { postId } from './ids.mts';
 import { isEverywhere, leads, row, SCENARIOS, type Answer, type Scenario } from './scenarios.mts';
 
@@ -172,6 +173,14 @@ function odd(value: unknown): unknown {
 const only = (post: Json, keys: readonly string[]): Json =>
 	Object.fromEntries(Object.entries(post).filter(([key]) => keys.includes(key)));
 
+/** A business code as the call for a post reads it. */
+function asDetails(scenario: Scenario): Scenario {
+	const code = /^c(\d+)$/.exec(scenario.name)?.[1];
+	if (code === undefined) return scenario;
+	const { reason, retryable, billed } = failureKindOfCode(Number(code), 'details');
+	return { ...scenario, expect: { reason, retryable }, billed };
+}
+
 /** What is answered to an ID that names nothing, and to those that name a scenario; the asked ID is `shareUrl`. */
 function scenariosOf(details: Details): Scenario[] {
 	const { platform, video, images, idFields, postIn, around, gone, padding, own = [] } = details;
@@ -210,7 +219,9 @@ function scenariosOf(details: Details): Scenario[] {
 			);
 			return ok(data);
 		}),
-		...SCENARIOS.filter(isEverywhere).filter(({ name }) => name !== 'nulldata' && name !== 'emptydata'),
+		...SCENARIOS.filter(isEverywhere)
+			.filter(({ name }) => name !== 'nulldata' && name !== 'emptydata')
+			.map(asDetails),
 	];
 }
 

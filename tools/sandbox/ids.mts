@@ -3,7 +3,7 @@
  * scenario of the detail endpoints, since nothing else is sent there: `postId('kuaishou', 'gone')`.
  */
 import { createHash } from 'node:crypto';
-import type { PlatformName } from '../../nodes/JustOneApi/platforms/details/details.ts';
+import type { PlatformName } from '../../nodes/JustOneApi/platforms/platform.ts';
 import { avToBv } from '../../nodes/JustOneApi/platforms/bvid.ts';
 
 /** What a short code may lead to besides an ordinary video: its name stands in the post's ID. */

@@ -1,7 +1,7 @@
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
 import { failureKind, failureKindOfCode, SUCCESS_CODE } from '../failure/failureTable';
-import type { Reason } from '../failure/failureTable';
+import type { Reason, Step } from '../failure/failureTable';
 import { readEnvelope, redirectUrlIn } from './envelope';
 import type { Envelope } from './envelope';
 import { readLanding } from '../link/landing';
@@ -80,14 +80,21 @@ function readRedirect(envelope: Envelope, httpStatus: number, platform: Platform
 	return { ok: true, redirectUrl, target: landing.target, envelope };
 }
 
+/** An answer with code 0: what its data are worth is the step's business. */
+export interface Answered {
+	ok: true;
+	envelope: Envelope;
+	httpStatus: number;
+}
+
 /**
- * Judges a response. The body comes first, whatever the HTTP status; the status counts only where the
- * body is no envelope.
+ * Judges a response by its code. The body comes first, whatever the HTTP status; the status counts only where the body
+ * is no envelope.
  *
- * @param platform whose link was sent
+ * @param step the call that was answered
  * @param now current time, ms since 1970, for `Retry-After`
  */
-export function readAnswer(response: HttpAnswer, platform: Platform, now = Date.now()): Answer {
+export function readResponse(response: HttpAnswer, step: Step, now = Date.now()): Answered | Failure {
 	const envelope = response.body === null ? null : readEnvelope(response.body);
 	const retryAfterMs = readRetryAfter(response.headers['retry-after'], now);
 	const httpStatus = response.statusCode;
@@ -98,14 +105,23 @@ export function readAnswer(response: HttpAnswer, platform: Platform, now = Date.
 		const billed = reason === 'rate_limited' ? false : null;
 		return failureOf(reason, { code: null, httpStatus, billed, unanswered, retryAfterMs, ...words });
 	}
-	if (envelope.code === SUCCESS_CODE) {
-		return readRedirect(envelope, httpStatus, platform);
-	}
-	return failureOf(failureKindOfCode(envelope.code), {
+	if (envelope.code === SUCCESS_CODE) return { ok: true, envelope, httpStatus };
+	return failureOf(failureKindOfCode(envelope.code, step), {
 		code: envelope.code,
 		httpStatus,
 		requestId: envelope.requestId,
 		apiMessage: envelope.message,
 		retryAfterMs,
 	});
+}
+
+/**
+ * Judges the response to a short link.
+ *
+ * @param platform whose link was sent
+ * @param now current time, ms since 1970, for `Retry-After`
+ */
+export function readAnswer(response: HttpAnswer, platform: Platform, now = Date.now()): Answer {
+	const answered = readResponse(response, 'resolve', now);
+	return answered.ok ? readRedirect(answered.envelope, answered.httpStatus, platform) : answered;
 }

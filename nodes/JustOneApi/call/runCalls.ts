@@ -39,6 +39,8 @@ export interface ApiCall<T extends { ok: true }> {
 	read(response: HttpAnswer): T | Failure;
 	/** What may be repeated; nothing by default. */
 	repeats?: RepeatPolicy;
+	/** Asked last before a repeat is scheduled, in the turn in which the answer came; false makes the failure final. */
+	mayRepeat?: (failure: Failure) => boolean;
 }
 
 /** What a call came to. */
@@ -208,12 +210,13 @@ export class RunCalls {
 	/** @returns the pause before a repeat in ms, null where the answer is final */
 	private judge<T extends { ok: true }>(
 		answer: T | Failure,
-		{ repeats = noRepeats, accountKey }: ApiCall<T>,
+		{ repeats = noRepeats, accountKey, mayRepeat }: ApiCall<T>,
 		lane: Lane,
 		attempts: number,
 	): number | null {
 		if (answer.ok) return null;
-		const pause = pauseBeforeRepeat(answer, attempts, { ...this.settings, repeats }, this.clock.random());
+		let pause = pauseBeforeRepeat(answer, attempts, { ...this.settings, repeats }, this.clock.random());
+		if (pause !== null && mayRepeat?.(answer) === false) pause = null;
 		const { concern } = answer.kind;
 		if (concern === 'account') this.ownAccount(accountKey).ended.abort(answer);
 		if (concern === 'endpoint') lane.end(answer);

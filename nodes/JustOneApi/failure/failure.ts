@@ -1,5 +1,6 @@
 import { failureKind } from './failureTable';
-import type { FailureKind, Reason } from './failureTable';
+import type { PlatformName } from '../platforms/platform';
+import type { FailureKind, Reason, Step } from './failureTable';
 
 /** A call, or a row, without a result. */
 export interface Failure {
@@ -18,6 +19,10 @@ export interface Failure {
 	apiMessage: string;
 	/** How long the API asks to wait, in ms. */
 	retryAfterMs: number | null;
+	/** The call that failed, or would have been made; null where the row needs none. */
+	step: Step | null;
+	/** Whose link or post it is about, where that is known. */
+	platform: PlatformName | null;
 	/** What to do, where the table's advice does not fit. */
 	advice?: string;
 	/** What happened, where the table's title does not fit. */
@@ -45,6 +50,8 @@ export function failureOf(
 		requestId: null,
 		apiMessage: '',
 		retryAfterMs: null,
+		step: null,
+		platform: null,
 		...known,
 	};
 }

@@ -1,6 +1,7 @@
 import type { Failure } from './failure';
 import { isReason } from './failureTable';
-import type { Reason } from './failureTable';
+import type { Reason, Step } from './failureTable';
+import type { PlatformName } from '../platforms/platform';
 import type { Cost } from '../run/bill';
 import { plainText } from './plainText';
 
@@ -20,6 +21,10 @@ export interface FailureDetails {
 	share_url: string | null;
 	/** The API's ID of the call, for asking its support. */
 	request_id: string | null;
+	/** The call that failed: `resolve` for a short link, `details` for a post; null where the row never came to a call. */
+	step: Step | null;
+	/** Whose link or post it is; null where nobody knows. */
+	platform: PlatformName | null;
 	/** Only with the option "Add Cost". */
 	cost?: Cost;
 }
@@ -103,6 +108,8 @@ export function failureRecord(failure: Failure, shareUrl: string | null, spent: 
 			attempts: spent.attempts,
 			share_url: shareUrl,
 			request_id: failure.requestId === null ? null : plainText(failure.requestId),
+			step: failure.step,
+			platform: failure.platform,
 		},
 	};
 }

@@ -8,8 +8,10 @@ export type Reason =
 	| 'invalid_parameters'
 	| 'server_error'
 	| 'service_unavailable'
+	| 'endpoint_disabled'
 	| 'permission_denied'
 	| 'insufficient_balance'
+	| 'token_limit_reached'
 	| 'unknown_code'
 	| 'timeout'
 	| 'network'
@@ -20,6 +22,7 @@ export type Reason =
 	| 'no_target'
 	| 'credential_missing'
 	| 'invalid_settings'
+	| 'max_calls_reached'
 	| 'cancelled'
 	| 'node_fault';
 
@@ -31,6 +34,17 @@ export type Concern = 'account' | 'endpoint' | 'link' | 'throttling' | 'transien
  * (`silence`), too busy for us (`refusal`), at work (`answer`), or nothing (`none`).
  */
 export type Health = 'failure' | 'silence' | 'refusal' | 'answer' | 'none';
+
+/** The call that a failure is about: the one that resolves a short link, or the one that fetches a post. */
+export type Step = 'resolve' | 'details';
+
+/** What the call for a post reads as one failure, in its own words. */
+export interface InDetails {
+	/** Business codes, each with whether such an answer is billed; null where nobody can know. */
+	billedByCode: Readonly<Record<number, boolean | null>>;
+	title: string;
+	advice: string;
+}
 
 /** One way to fail: what it means, what it costs, whether repeating helps, and what a person can do. */
 export interface FailureKind {
@@ -51,6 +65,8 @@ export interface FailureKind {
 	 */
 	concern: Concern;
 	health: Health;
+	/** Where the call for a post reads more codes so than its own. */
+	inDetails?: InDetails;
 }
 
 /** Success is this code and nothing else; it is billed. */
@@ -59,7 +75,8 @@ export const SUCCESS_CODE = 0;
 /**
  * What every business code and every other failure means. The one place: the node, the README's table,
  * the sandbox's checks and the tests all read it. Sources: the vendor's page for the endpoint
- * (0, 100, 301, 302, 303, 400, 500, 600, 601), its OpenAPI (503) and its older guides (201).
+ * (0, 100, 301, 302, 303, 400, 500, 600, 601), its OpenAPI (503), its older guides (201), its old pages of the
+ * endpoints for posts (300), and its clients and MCP server (602).
  */
 export const failureTable: readonly FailureKind[] = [
 	{
@@ -78,11 +95,18 @@ export const failureTable: readonly FailureKind[] = [
 		code: 201,
 		title: 'Nothing was found behind the link',
 		advice:
-			'Open the link in the Douyin app. If the post is gone or private, nothing can be resolved. This answer is billed.',
+			'Open the link in its app. If the post is gone or private, nothing can be resolved. This answer is billed.',
 		billed: true,
 		retryable: false,
 		concern: 'link',
 		health: 'answer',
+		inDetails: {
+			// 202 and 404 are listed and not explained; the vendor once counted every code that begins with 2 as an answer.
+			billedByCode: { [SUCCESS_CODE]: true, 201: true, 202: null, 404: null },
+			title: 'The API has no such post',
+			advice:
+				'It was deleted, it is private, or the ID is wrong: nobody can tell. Open the post in its app. Calls that find nothing may be billed.',
+		},
 	},
 	{
 		reason: 'collection_failed',
@@ -118,9 +142,9 @@ export const failureTable: readonly FailureKind[] = [
 	{
 		reason: 'invalid_parameters',
 		code: 400,
-		title: 'The API does not accept this link',
+		title: 'The API does not accept this link or ID',
 		advice:
-			'Share the post again from the app with Copy link, and paste the new text: only short links in the documented form are accepted.',
+			'Share the post again from the app with Copy link, and paste the new text: only documented forms are accepted.',
 		billed: false,
 		retryable: false,
 		concern: 'link',
@@ -147,13 +171,23 @@ export const failureTable: readonly FailureKind[] = [
 		health: 'failure',
 	},
 	{
+		reason: 'endpoint_disabled',
+		code: 300,
+		title: 'The API has switched this endpoint off',
+		advice: 'Ask Just One API when it comes back, or whether another version took its place.',
+		billed: null,
+		retryable: false,
+		concern: 'endpoint',
+		health: 'answer',
+	},
+	{
 		reason: 'permission_denied',
 		code: 600,
 		title: 'The token may not use this endpoint',
-		advice: 'Enable Douyin share link resolution for the token in the Just One API dashboard.',
+		advice: 'Enable the endpoint of this platform for the token in the Just One API dashboard.',
 		billed: false,
 		retryable: false,
-		concern: 'account',
+		concern: 'endpoint',
 		health: 'answer',
 	},
 	{
@@ -161,6 +195,16 @@ export const failureTable: readonly FailureKind[] = [
 		code: 601,
 		title: 'The account has no balance left',
 		advice: 'Top up the account in the Just One API dashboard, then run the failed rows again.',
+		billed: false,
+		retryable: false,
+		concern: 'account',
+		health: 'answer',
+	},
+	{
+		reason: 'token_limit_reached',
+		code: 602,
+		title: 'The spending limit of the token is used up',
+		advice: "Raise the token's limit in the Just One API dashboard, then run the failed rows again.",
 		billed: false,
 		retryable: false,
 		concern: 'account',
@@ -212,7 +256,7 @@ export const failureTable: readonly FailureKind[] = [
 		reason: 'no_link',
 		code: null,
 		title: 'No share link in this text',
-		advice: "Put the link, or the whole text that the app copies, into 'Share URL'.",
+		advice: 'Map the column with the link, or with the whole text that the app copies.',
 		billed: false,
 		retryable: false,
 		concern: 'input',
@@ -243,9 +287,9 @@ export const failureTable: readonly FailureKind[] = [
 	{
 		reason: 'no_target',
 		code: null,
-		title: 'The link leads to no post, user or page of Douyin',
+		title: 'The link leads to no post, user or page of its platform',
 		advice:
-			'Open the link in the Douyin app. The redirect went to a home page, another site or nowhere. The call is billed.',
+			'Open the link in its app. The redirect went to a home page, another site or nowhere. The call is billed.',
 		billed: true,
 		retryable: false,
 		concern: 'link',
@@ -266,6 +310,17 @@ export const failureTable: readonly FailureKind[] = [
 		code: null,
 		title: 'A setting of the node cannot be used',
 		advice: 'No call was made. Open the node and correct the setting.',
+		billed: false,
+		retryable: false,
+		concern: 'input',
+		health: 'none',
+	},
+	{
+		reason: 'max_calls_reached',
+		code: null,
+		title: "The execution has made as many billed calls as 'Max Billed Calls' allows",
+		advice:
+			"No call was made for this row. Raise 'Max Billed Calls' in the node's options, then run the row again.",
 		billed: false,
 		retryable: false,
 		concern: 'input',
@@ -307,7 +362,19 @@ export function failureKind(reason: Reason): FailureKind {
 	return byReason.get(reason) as FailureKind;
 }
 
-/** The table's row for a business code; codes that the vendor lists without a word are `unknown_code`. */
-export function failureKindOfCode(code: number): FailureKind {
-	return byCode.get(code) ?? failureKind('unknown_code');
+function kindInDetails(code: number): FailureKind | undefined {
+	const kind = failureTable.find(({ inDetails }) => inDetails && code in inDetails.billedByCode);
+	if (!kind?.inDetails) return undefined;
+	const { billedByCode, title, advice } = kind.inDetails;
+	return { ...kind, code, billed: billedByCode[code], title, advice };
+}
+
+/**
+ * The table's row for a business code; codes that the vendor lists without a word are `unknown_code`.
+ *
+ * @param step the call that was answered; for a post, 0 is a failure as well, where the post is not there
+ */
+export function failureKindOfCode(code: number, step: Step = 'resolve'): FailureKind {
+	const inDetails = step === 'details' ? kindInDetails(code) : undefined;
+	return inDetails ?? byCode.get(code) ?? failureKind('unknown_code');
 }

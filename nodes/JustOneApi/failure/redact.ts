@@ -1,4 +1,5 @@
 import type { Answer } from '../answer/answer';
+import type { Failure } from './failure';
 
 /** Shorter tokens than this would blot out ordinary text. Real ones are far longer. */
 const SHORTEST_TOKEN = 4;
@@ -54,15 +55,22 @@ export function redact<T>(value: T, token: string): T {
 }
 
 /**
+ * Takes the token out of the API's words in a failure.
+ *
+ * @param clean takes the token out of a value
+ */
+export function redactFailure(failure: Failure, clean: Clean): Failure {
+	return { ...failure, apiMessage: clean(failure.apiMessage), requestId: clean(failure.requestId) };
+}
+
+/**
  * Takes the token out of everything that the API sent, as soon as it was read: it may echo the token in any
  * field. What the node itself says holds none, and the IDs it read stay as they are.
  *
  * @param clean takes the token out of a value
  */
 export function redactAnswer(answer: Answer, clean: Clean): Answer {
-	if (!answer.ok) {
-		return { ...answer, apiMessage: clean(answer.apiMessage), requestId: clean(answer.requestId) };
-	}
+	if (!answer.ok) return redactFailure(answer, clean);
 	const { redirectUrl, target, envelope } = answer;
 	return {
 		...answer,

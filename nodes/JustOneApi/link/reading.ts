@@ -2,6 +2,7 @@ import { platforms } from '../platforms';
 import type { Platform, Target } from '../platforms/platform';
 import { CUT } from '../text/cut';
 import { FULL_WIDTH_WORD, undoPercent } from '../text/encodings';
+import { findHosts } from './hosts';
 import type { FoundHost } from './hosts';
 import { isDamaged } from './tail';
 import { readUrl } from './url';
@@ -13,7 +14,7 @@ export interface ShareLink {
 	url: string;
 	/** Null for a short link. */
 	target: Target | null;
-	/** Whether the API documents this form; other short hosts are recognised but not sent. */
+	/** Whether a short link is sent; those of other hosts are recognised only. */
 	apiAccepts: boolean;
 }
 
@@ -24,14 +25,19 @@ export type Reading =
 	| { is: 'page' };
 const PAGE: Reading = { is: 'page' };
 
-/** Between a slash and its code stands damage. */
-const CUT_BEFORE_CODE = new RegExp(`^/*[%${CUT}${FULL_WIDTH_WORD}]+[:/]*[\\w-]`);
+/** Between a slash, or the segment before a code, and the code stands damage. */
+const CUT_BEFORE_CODE = new RegExp(`^/*(?:[a-z]/)?[%${CUT}${FULL_WIDTH_WORD}]+[:/]*[\\w-]`);
+/** Any next link ends this one, even without a space between. */
+export const NEXT_LINK = /https?:?\/\//i;
 /** What ends a link in a text: brackets, quotes, Chinese. */
 const NOT_IN_URL = /[^\w\-.~:/?#@!$&*+,;=%]/;
 /** Within another URL's query, that URL's own marks end it too. */
 const NOT_IN_ENCODED = /[^\w\-.~/%]/;
 /** On search pages an address bar shows the search word undecoded. */
-const URL_WITH_WORDS = /^[^\s"'<>()[\]`\\|?]*(?:\?[\w\-.~:/?@!$&*+,;=%]*)?/;
+const URL_WITH_WORDS = new RegExp(
+	`^[^\\s\\p{Cc}${CUT}"'<>()[\\]\`\\\\|?]*(?:\\?[\\w\\-.~:/?@!$&*+,;=%]*)?`,
+	'u',
+);
 /** What ends a sentence is not part of a link. */
 const TRAILING_PUNCTUATION = '.,:;!?*~';
 /** A path that is cut: at a percent sign within a number or without its digits, at a soft line break, or shortened for show. */
@@ -85,7 +91,7 @@ function readShortLink(found: FoundHost, { path, code, tail }: ShortPath, isGlue
 		return { is: 'damaged', half: code.length < TELLING_HALF ? '' : `https://${host}/${path}` };
 	}
 	if (code.length < SHORTEST_CODE) return PAGE;
-	const apiAccepts = host === platform.shortHosts[0];
+	const apiAccepts = platform.sentHosts.includes(host);
 	return {
 		is: 'link',
 		link: { platform, url: platform.shortUrl(host, path), target: null, apiAccepts },
@@ -93,12 +99,25 @@ function readShortLink(found: FoundHost, { path, code, tail }: ShortPath, isGlue
 	};
 }
 
+/** A host that ends a text, or was encoded before, may begin a link only now that the URL stands by itself. */
+function withoutNextHost(url: string): string {
+	const next = findHosts(url).find(({ isEncoded }, position) => position > 0 && !isEncoded);
+	return next ? trimEnd(url.slice(0, next.start)) : url;
+}
+
+/** What follows the ID, or the whole link where the ID stands in it in another form. */
+function tailBehind(text: string, path: string, id: string | null): string {
+	if (id === null) return '';
+	const at = path.indexOf(id);
+	return text.slice(at < 0 ? path.length : at + id.length);
+}
+
 function readLongLink({ platform, host, isEncoded }: FoundHost, rest: string): Reading {
 	const run = upTo(isEncoded ? NOT_IN_ENCODED : NOT_IN_URL, rest);
-	const ascii = isEncoded ? upTo(NOT_IN_URL, undoPercent(run)) : run;
+	const ascii = isEncoded ? upTo(NEXT_LINK, upTo(NOT_IN_URL, undoPercent(run))) : run;
 	const whole = platform.pathMayHoldWords(ascii) ? (URL_WITH_WORDS.exec(rest)?.[0] ?? ascii) : ascii;
-	const path = trimEnd(whole.split('#')[0]);
-	const url = `https://${host}${path}`;
+	const url = withoutNextHost(`https://${host}${trimEnd(whole.split('#')[0])}`);
+	const path = url.slice(`https://${host}`.length);
 	const parts = readUrl(url);
 	if (!parts || platform.isShortLink(parts)) return PAGE;
 	const target = platform.readTarget(parts);
@@ -106,7 +125,8 @@ function readLongLink({ platform, host, isEncoded }: FoundHost, rest: string): R
 	if (!target)
 		return CUT_PATH.test(run) || (run.length > 1 && isDamaged(rest.slice(run.length))) ? damaged : PAGE;
 	const id = target.contentId;
-	const tail = id === null || isEncoded ? '' : rest.slice(path.indexOf(id) + id.length);
+	// Decoded, a link is judged as it reads by itself.
+	const tail = tailBehind(isEncoded ? path : rest, path, id);
 	const goesOn = WHOLE_ID.test(id ?? '') ? NUMBER_GOES_ON.test(tail) : isDamaged(tail);
 	return goesOn
 		? damaged
@@ -121,7 +141,6 @@ function readLongLink({ platform, host, isEncoded }: FoundHost, rest: string): R
  */
 export function readBehind(found: FoundHost, rest: string, isGluedBehind: boolean): Reading {
 	const short = shortPathIn(found, rest);
-	if (short) return readShortLink(found, short, isGluedBehind);
-	const long = readLongLink(found, rest);
-	return long.is === 'page' && CUT_BEFORE_CODE.test(rest) ? { is: 'damaged', half: '' } : long;
+	const reading = short ? readShortLink(found, short, isGluedBehind) : readLongLink(found, rest);
+	return reading.is === 'page' && CUT_BEFORE_CODE.test(rest) ? { is: 'damaged', half: '' } : reading;
 }

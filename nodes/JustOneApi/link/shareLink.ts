@@ -5,7 +5,7 @@ import { findHosts, nextPlainStarts } from './hosts';
 import { withoutClosingMarks } from './marks';
 import { missingIn } from './missing';
 import type { Missing } from './missing';
-import { readBehind, upTo } from './reading';
+import { NEXT_LINK, readBehind, upTo } from './reading';
 import type { ShareLink } from './reading';
 
 export type { ShareLink } from './reading';
@@ -18,8 +18,6 @@ export interface ShareText extends Missing {
 	unreadable: string[];
 }
 
-/** Any next link ends this one, even without a space between. */
-const NEXT_LINK = /https?:?\/\//i;
 /** Longest piece of text that is read as one link, in characters. Real ones stay under 2,000. */
 const LONGEST_LINK = 4096;
 /** How much of a damaged link is shown, in characters. */

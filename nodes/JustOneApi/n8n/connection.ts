@@ -8,7 +8,7 @@ import { Semaphore } from '../call/semaphore';
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
 import { redactor } from '../failure/redact';
-import type { Connection } from '../run/run';
+import type { Connection } from '../run/payments';
 import type { Door } from './door';
 import { requestSettingsReader } from './requestSettings';
 

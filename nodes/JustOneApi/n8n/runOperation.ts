@@ -2,6 +2,7 @@ import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
 import { emptyBill } from '../run/bill';
 import type { Bill } from '../run/bill';
+import type { CallCount } from '../run/callCap';
 import { executionOf, forgetExecution } from '../run/execution';
 import type { Execution } from '../run/execution';
 import type { Operation } from '../run/operation';
@@ -65,6 +66,11 @@ function executionFor(door: Door): Execution {
 	return execution;
 }
 
+/** Where the node's billed calls are counted: n8n keeps it with the execution, also while that waits. */
+function callCount({ context }: Door): CallCount {
+	return context.getContext('node') as CallCount;
+}
+
 async function run(
 	door: Door,
 	operation: Operation,
@@ -94,6 +100,7 @@ async function run(
 			execution,
 			run: `${node.name}\n${runName}`,
 			bill,
+			cap: execution.capOf(node.name, callCount(door)),
 			clock,
 			signal: ending.signal,
 			finishCalls: node.retryOnFail === true,

@@ -1,3 +1,4 @@
+import { douyinDetails } from './details/douyin';
 import type { ContentType, Platform, Target, UrlParts } from './platform';
 
 /** Work IDs are 64-bit snowflakes: 19 digits for every post since 2018, and never part of a longer number. */
@@ -59,7 +60,7 @@ const NUMBER_PATH = /^\/\d{12,}(?![\w-])/;
 /** What an author's Douyin ID consists of; it names a live room as the room's number does. No file, and no other site. */
 const LIVE_NAME =
 	`(?!(?:${PAGE_NAMES.join('|')})(?:[./]|$)|[\\w.]*\\.(?:com|cn|net|html?|txt|xml|ico|js|json|php)(?:/|$))` +
-	'([A-Za-z0-9_][A-Za-z0-9._]{2,31})';
+	'([A-Za-z0-9_][A-Za-z0-9._]{1,30}[A-Za-z0-9_])';
 
 /** Where an ID stands: in the path, or in query parameters in this order. */
 type Place = { path: RegExp } | { parameters: readonly RegExp[] };
@@ -218,11 +219,15 @@ function readTarget(url: UrlParts): Target | null {
 
 /** Douyin (抖音). */
 export const douyin: Platform = {
+	name: 'douyin',
 	shareEndpoint: {
 		request: { method: 'GET', url: '/api/douyin/share-url-transfer/v1' },
 		linkParameter: 'shareUrl',
 	},
+	details: douyinDetails,
 	shortHosts: SHORT_HOSTS,
+	// The only documented one.
+	sentHosts: SHORT_HOSTS.slice(0, 1),
 	siteHosts: [
 		'douyin.com',
 		'www.douyin.com',

@@ -1,8 +1,18 @@
+import { bilibili } from './bilibili';
 import { douyin } from './douyin';
-import type { Platform } from './platform';
+import { kuaishou } from './kuaishou';
+import type { Platform, PlatformName } from './platform';
+import { xiaohongshu } from './xiaohongshu';
 
-/** Every platform whose links are read. A sister platform is added here and nowhere else. */
-export const platforms: readonly Platform[] = [douyin];
+/** Every platform whose links and posts are read. A sister platform is added here and nowhere else. */
+export const platforms: readonly Platform[] = [douyin, kuaishou, bilibili, xiaohongshu];
+
+const byName = new Map(platforms.map((platform) => [platform.name, platform]));
+
+/** The platform of a name. */
+export function platformNamed(name: PlatformName): Platform {
+	return byName.get(name) as Platform;
+}
 
 const hasDomain = (host: string, domain: string) => host === domain || host.endsWith(`.${domain}`);
 

@@ -1,3 +1,8 @@
+import type { PostDetails } from './details/details';
+
+/** The platforms whose links and posts the API knows, as they are named in the output. */
+export type PlatformName = 'douyin' | 'kuaishou' | 'bilibili' | 'xiaohongshu';
+
 /** What a link or a redirect URL leads to. The first four are posts and carry a video ID. */
 export type ContentType =
 	| 'video'
@@ -10,7 +15,7 @@ export type ContentType =
 	| 'music'
 	| 'other';
 
-/** The thing a URL leads to. IDs are strings: 19 digits do not fit a JavaScript number. */
+/** The thing a URL leads to. IDs are text: 19 digits do not fit a JavaScript number. */
 export interface Target {
 	contentType: ContentType;
 	/** Null for kinds without an ID of their own (hashtag pages and the like). */
@@ -41,10 +46,16 @@ export interface ShareEndpoint {
  * in such an entry; a new sister is one more entry in `platforms/index.ts`.
  */
 export interface Platform {
+	/** As it is named in the output. */
+	name: PlatformName;
 	/** How the API resolves a short link. */
 	shareEndpoint: ShareEndpoint;
-	/** Hosts of short links. The API documents only the first; the others are recognised, not sent. */
+	/** How the API's details of a post are asked for and read. */
+	details: PostDetails;
+	/** Hosts of short links. */
 	shortHosts: readonly string[];
+	/** Those of them whose links are sent; the others are recognised, and fail without a call. */
+	sentHosts: readonly string[];
 	/** Hosts that people share by name, so that a link is found where it is glued to another or to a list's number. */
 	siteHosts: readonly string[];
 	/** Domains of the platform, each with all its sub-domains, in a pasted text and in a redirect alike. */

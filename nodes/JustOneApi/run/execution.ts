@@ -1,6 +1,8 @@
 import type { Called } from '../call/runCalls';
 import { emptyBill } from './bill';
 import type { Bill } from './bill';
+import { CallCap } from './callCap';
+import type { CallCount } from './callCap';
 import { setNewest } from '../call/newest';
 
 /** The tries of one run of a node: Retry On Fail runs the same run again. */
@@ -33,6 +35,9 @@ export class Execution {
 
 	readonly nodes = new Map<string, NodeBills>();
 
+	/** By node: what is left under "Max Billed Calls". */
+	private readonly caps = new Map<string, CallCap>();
+
 	/** ms of a monotonic clock. */
 	usedAt = 0;
 
@@ -42,6 +47,14 @@ export class Execution {
 	/** Remembers a request; the oldest gives way. */
 	remember(key: string, paid: Paid): void {
 		setNewest(this.paid, key, paid, MOST_ANSWERS);
+	}
+
+	/** The cap of a node; all its runs share it. @param count where the node's calls are counted */
+	capOf(node: string, count: CallCount): CallCap {
+		const cap = this.caps.get(node) ?? new CallCap(count);
+		cap.countIn(count);
+		this.caps.set(node, cap);
+		return cap;
 	}
 
 	/** The bill of a run, with the calls that its earlier tries made. */

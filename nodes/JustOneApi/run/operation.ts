@@ -8,6 +8,8 @@ export interface ApiRequest {
 	/** Path below the base URL. Pace and breaker belong to it. */
 	url: string;
 	qs: Readonly<Record<string, string>>;
+	/** Never billed, and asked anew in each run. */
+	isFree?: boolean;
 }
 
 /** What an operation found. */
@@ -34,7 +36,14 @@ export type CallApi = <T extends { ok: true }>(
 export type Job = {
 	/** The link that the item is about; null where the row held none. */
 	link: string | null;
-} & ({ known: Found | Failure } | { perform(call: CallApi): Promise<Found | Failure> });
+} & (
+	| { known: Found | Failure }
+	| {
+			perform(call: CallApi): Promise<Found | Failure>;
+			/** Billed calls that it may make, without repeats; one where left out, 0 where all are free. */
+			calls?: number;
+	  }
+);
 
 /** An operation of the node: what it reads from a row, and what it does with it. Knows nothing of n8n. */
 export interface Operation {
@@ -42,10 +51,13 @@ export interface Operation {
 	parameter: string;
 	/** What the editor calls it. */
 	parameterLabel: string;
+	/** Whether later executions may reuse what its calls brought, where the user wants it. */
+	mayReuse: boolean;
 	/**
 	 * The jobs of a row, in the order of its items; at least one.
 	 *
 	 * @param value the parameter's value, whatever a person mapped to it
+	 * @param settings whether items leave out the API's whole answer, so that it need not be kept
 	 */
-	read(value: unknown): Job[];
+	read(value: unknown, settings: { simplify: boolean }): Job[];
 }

@@ -1,33 +1,19 @@
 import type { HttpAnswer } from '../answer/answer';
-import type { OpenAnswer } from '../call/attempt';
 import type { Clock } from '../call/clock';
 import { RunCalls } from '../call/runCalls';
-import type { Called } from '../call/runCalls';
-import { freeFailuresOnly } from '../call/retry';
 import { Semaphore } from '../call/semaphore';
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
 import type { Clean } from '../failure/redact';
 import type { Bill } from './bill';
-import { findEarlier, keepForLater } from './earlierResults';
-import type { Execution, Try } from './execution';
+import type { CallCap } from './callCap';
+import type { Execution } from './execution';
 import type { ApiRequest, CallApi, Found, Job, Operation } from './operation';
-import { addOutcome, spentOn } from './outcome';
+import { addOutcome, NO_CALL, spentOn } from './outcome';
 import type { Outcome } from './outcome';
+import { Payments } from './payments';
+import type { Connection, Reader, Spent } from './payments';
 import type { RunSettings } from './settings';
-
-/** How a row reaches the API. */
-export interface Connection {
-	ok: true;
-	/** Names the account without its token. */
-	accountKey: string;
-	/** Takes the token out of whatever the API sends. */
-	clean: Clean;
-	/** For one call, to the last byte of its answer, in ms. */
-	timeout: number;
-	/** Sends a request once; may reject with anything. */
-	send(request: ApiRequest, signal: AbortSignal): Promise<OpenAnswer>;
-}
 
 /** What the run needs from n8n. */
 export interface Host {
@@ -48,6 +34,8 @@ export interface RunInput {
 	run: string;
 	/** Where the run writes what it comes to; it may hold the calls of earlier tries. */
 	bill: Bill;
+	/** What is left of the execution's billed calls for this node. */
+	cap: CallCap;
 	clock: Clock;
 	/** Ends the run; its reason is a `Failure`. */
 	signal: AbortSignal;
@@ -69,34 +57,21 @@ const LONGEST_STRETCH = 15;
 /** Rows under way for each call that may be: some wait for a repeat or for another row's call. */
 const ROWS_PER_CALL = 4;
 
-/** What calls for one job came to so far. */
-interface Spent {
-	bills: Array<boolean | null>;
-	reused: number;
-}
-
-type Reader = (response: HttpAnswer, clean: Clean) => { ok: true } | Failure;
-type Bills = ReadonlyArray<boolean | null>;
-
 /** A call that notes what it came to. */
 type CountedCall = (request: ApiRequest, read: Reader, spent: Spent) => Promise<{ ok: true } | Failure>;
 
-/** Whether a further try of the same run, or another run of the execution, may take the answer. */
-function mayReuse({ answer, bills }: Called<{ ok: true }>, isSameRun: boolean): boolean {
-	const { billed } = spentOn(bills);
-	return answer.ok || billed === true || (isSameRun && billed === null);
+/** What leaves by the error branch beyond the option "Max Billed Calls". */
+function capReached(job: Job): Outcome {
+	return { link: job.link, calls: NO_CALL, result: failureOf('max_calls_reached') };
 }
 
 /** A run of the node: rows in, outcomes out. */
 class Run {
 	private readonly input: RunInput;
 
-	/** This call of the function: Retry On Fail gives a run several. */
-	private readonly me: Try;
-
 	private readonly ending = new AbortController();
 
-	private readonly calls: RunCalls;
+	private readonly payments: Payments;
 
 	private readonly bill: Bill;
 
@@ -108,11 +83,10 @@ class Run {
 
 	constructor(input: RunInput) {
 		this.input = input;
-		this.me = { run: input.run };
 		this.bill = input.bill;
 		this.bill.rows = input.host.rows;
 		const signal = AbortSignal.any([input.signal, this.ending.signal]);
-		this.calls = new RunCalls(input.settings, input.clock, signal);
+		this.payments = new Payments(input, new RunCalls(input.settings, input.clock, signal));
 	}
 
 	async toItsEnd(): Promise<RunResult> {
@@ -172,6 +146,7 @@ class Run {
 			const failed = outcomes.findIndex((outcome) => outcome !== null && !outcome.result.ok);
 			if (failed !== -1) return await this.endUnpaid(row, jobs[row][failed]);
 		}
+		if (await this.isBeyondCap(jobs)) return [];
 		const rows: Array<Promise<Outcome[]>> = [];
 		for (let row = 0; row < host.rows && this.failed.length === 0; row += 1) {
 			await pause();
@@ -179,6 +154,27 @@ class Run {
 			rows.push(this.settleRow(row, jobs[row]));
 		}
 		return await Promise.all(rows);
+	}
+
+	/** Whether the calls of all rows together do not fit under the cap; the first row beyond it ends the run. */
+	private async isBeyondCap(jobs: readonly Job[][]): Promise<boolean> {
+		const { cap, settings } = this.input;
+		if (settings.maxBilledCalls === 0) return false;
+		const seen = new Set<string | null>();
+		let places = 0;
+		for (const [row, ofRow] of jobs.entries()) {
+			for (const job of ofRow) {
+				if (job.link !== null && seen.has(job.link)) continue;
+				seen.add(job.link);
+				places += await this.callsNeeded(row, job);
+				if (!cap.isBeyond(settings.maxBilledCalls, places)) continue;
+				const outcome = capReached(job);
+				this.failed.push({ row, outcome, failure: outcome.result as Failure });
+				this.count([outcome]);
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** Ends the run with a job of which it is known that it fails. */
@@ -192,29 +188,34 @@ class Run {
 	}
 
 	/** What a job comes to without a call; null where only a call can tell. */
-	private async knownOutcome(row: number, job: Job): Promise<Outcome | null> {
+	private async knownOutcome(
+		row: number,
+		job: Job,
+		onAnswer: () => void = () => {},
+	): Promise<Outcome | null> {
 		const wouldCall = new Error('Only a call can tell');
 		let needsCall = false;
 		const outcome = await this.settle(job, async (request, _, spent) => {
 			const connection = await this.connect(row);
 			if (!connection.ok) return connection;
-			const known = await this.lookUp(connection, request);
+			const known = await this.payments.lookUp(connection, request);
 			if (known === null) {
 				needsCall = true;
 				throw wouldCall;
 			}
 			spent.bills.push(...known.bills);
 			if (known.bills.length === 0) spent.reused += 1;
+			onAnswer();
 			return known.answer;
 		});
 		return needsCall ? null : outcome;
 	}
 
 	private jobsOf(row: number): Job[] {
-		const { host, operation } = this.input;
+		const { host, operation, settings } = this.input;
 		try {
 			const read = host.read(row);
-			return 'ok' in read ? [{ link: null, known: read }] : operation.read(read.value);
+			return 'ok' in read ? [{ link: null, known: read }] : operation.read(read.value, settings);
 		} catch {
 			return [{ link: null, known: failureOf('node_fault') }];
 		}
@@ -223,10 +224,7 @@ class Run {
 	private async settleRow(row: number, jobs: readonly Job[]): Promise<Outcome[]> {
 		const outcomes = await Promise.all(
 			jobs.map(async (job) => {
-				const outcome = await this.settle(
-					job,
-					async (request, read, spent) => await this.callOnce(row, request, read, spent),
-				);
+				const outcome = await this.withinCap(row, job, async () => await this.settleByCalls(row, job));
 				if (!outcome.result.ok) this.onFailure(row, outcome, outcome.result);
 				return outcome;
 			}),
@@ -235,6 +233,41 @@ class Run {
 		this.count(outcomes);
 		this.input.progress.rows += 1;
 		return outcomes;
+	}
+
+	private async settleByCalls(row: number, job: Job): Promise<Outcome> {
+		return await this.settle(job, async (request, read, spent) => {
+			const connection = await this.connect(row);
+			return connection.ok ? await this.payments.ask(connection, request, read, spent) : connection;
+		});
+	}
+
+	/** Does a job's calls while it holds a place for each; without one, no call is made. */
+	private async withinCap(row: number, job: Job, work: () => Promise<Outcome>): Promise<Outcome> {
+		const { cap, settings } = this.input;
+		const limit = settings.maxBilledCalls;
+		if (limit === 0 || 'known' in job) return await work();
+		for (;;) {
+			const places = await this.callsNeeded(row, job);
+			if (places === 0) return await work();
+			if (cap.isBeyond(limit, places)) return capReached(job);
+			if (cap.hold(limit, places)) {
+				try {
+					return await work();
+				} finally {
+					cap.release(places);
+				}
+			}
+			await cap.change();
+		}
+	}
+
+	/** How many calls a job may make, beside those that the execution has paid for. */
+	private async callsNeeded(row: number, job: Job): Promise<number> {
+		if ('known' in job || job.calls === 0) return 0;
+		let answered = 0;
+		const outcome = await this.knownOutcome(row, job, () => (answered += 1));
+		return outcome === null ? Math.max(1, (job.calls ?? 1) - answered) : 0;
 	}
 
 	private onFailure(row: number, outcome: Outcome, failure: Failure): void {
@@ -266,104 +299,6 @@ class Run {
 		return await connection;
 	}
 
-	/** Makes a call, unless the execution has paid for it. */
-	private async callOnce(
-		row: number,
-		request: ApiRequest,
-		read: Reader,
-		spent: Spent,
-	): Promise<{ ok: true } | Failure> {
-		const connection = await this.connect(row);
-		if (!connection.ok) return connection;
-		const { execution } = this.input;
-		const key = keyOf(connection, request);
-		let earlierBills: Bills = [];
-		let paid = execution.paid.get(key);
-		while (paid && paid.by !== this.me) {
-			const called = await paid.called;
-			const isSameRun = paid.by.run === this.me.run;
-			if (mayReuse(called, isSameRun)) break;
-			const newer = execution.paid.get(key);
-			if (newer === paid && isSameRun) earlierBills = called.bills;
-			// Another row may have begun the call meanwhile.
-			paid = newer === paid ? undefined : newer;
-		}
-		if (!paid) {
-			const earlier = this.findEarlier(key);
-			if (earlier) {
-				spent.reused += 1;
-				return earlier;
-			}
-			paid = { called: this.call(connection, request, read, earlierBills), by: this.me, accountedBy: null };
-			execution.remember(key, paid);
-		}
-		// The first row of a try that asks says what the calls came to.
-		const accounts = paid.by.run === this.me.run && paid.accountedBy !== this.me;
-		if (accounts) paid.accountedBy = this.me;
-		const { answer, bills } = await paid.called;
-		if (accounts) spent.bills.push(...bills);
-		else spent.reused += 1;
-		return answer;
-	}
-
-	private async call(
-		connection: Connection,
-		request: ApiRequest,
-		read: Reader,
-		earlierBills: Bills,
-	): Promise<Called<{ ok: true }>> {
-		const { settings, clock } = this.input;
-		const called = await this.calls.call({
-			accountKey: connection.accountKey,
-			endpoint: request.url,
-			timeout: connection.timeout,
-			send: async (signal) => await connection.send(request, signal),
-			read: (response) => {
-				try {
-					return read(response, connection.clean);
-				} catch {
-					// A defect of this package, after a call that may have been billed.
-					return failureOf('node_fault');
-				}
-			},
-			repeats: freeFailuresOnly,
-		});
-		const { answer, bills } = called;
-		this.countCalls(bills, earlierBills.length > 0);
-		if (answer.ok && settings.reuseHours > 0) keepForLater(keyOf(connection, request), answer, clock.now());
-		return { ...called, bills: [...earlierBills, ...bills] };
-	}
-
-	/** What the execution, or with Reuse Results an earlier one, has paid for; null where there is none. */
-	private async lookUp(
-		connection: Connection,
-		request: ApiRequest,
-	): Promise<{ answer: { ok: true } | Failure; bills: Bills } | null> {
-		const key = keyOf(connection, request);
-		const paid = this.input.execution.paid.get(key);
-		if (paid) {
-			const called = await paid.called;
-			const isSameRun = paid.by.run === this.me.run;
-			if (mayReuse(called, isSameRun)) {
-				return { answer: called.answer, bills: isSameRun ? called.bills : [] };
-			}
-		}
-		const earlier = this.findEarlier(key);
-		return earlier ? { answer: earlier, bills: [] } : null;
-	}
-
-	private findEarlier(key: string): { ok: true } | undefined {
-		const { settings, clock } = this.input;
-		return settings.reuseHours > 0 ? findEarlier(key, settings.reuseHours, clock.now()) : undefined;
-	}
-
-	private countCalls(bills: Bills, wasCalledBefore: boolean): void {
-		this.bill.calls += bills.length;
-		this.bill.billed += bills.filter((billed) => billed === true).length;
-		this.bill.billed_unknown += bills.filter((billed) => billed === null).length;
-		this.bill.retries += Math.max(0, bills.length - (wasCalledBefore ? 0 : 1));
-	}
-
 	private count(outcomes: readonly Outcome[]): void {
 		for (const outcome of outcomes) {
 			if (outcome.link !== null) this.links.add(outcome.link);
@@ -390,15 +325,12 @@ class Run {
 	}
 }
 
-function keyOf(connection: Connection, request: ApiRequest): string {
-	return JSON.stringify([connection.accountKey, request.url, request.qs]);
-}
-
 /**
  * Runs an operation over all rows. Never rejects for anything that a row can bring about.
  *
  * In "Stop" mode the first row without a result ends the run; all other rows are then left as they are.
  */
 export async function runRows(input: RunInput): Promise<RunResult> {
-	return await new Run(input).toItsEnd();
+	const settings = input.operation.mayReuse ? input.settings : { ...input.settings, reuseHours: 0 };
+	return await new Run({ ...input, settings }).toItsEnd();
 }

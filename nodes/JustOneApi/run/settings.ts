@@ -6,6 +6,8 @@ export interface RunSettings extends CallSettings {
 	simplify: boolean;
 	includeInputFields: boolean;
 	addCost: boolean;
+	/** Billed calls of the node in an execution, at most; 0 for no bound. */
+	maxBilledCalls: number;
 	/** How old a result of an earlier execution may be, in hours; 0 reuses none. */
 	reuseHours: number;
 }
@@ -32,6 +34,7 @@ export function readSettings(
 		reuseHours: numberWithin(options.reuseHours, 0, 0, Infinity),
 		maxRetries: Math.floor(numberWithin(options.maxRetries, 3, 0, 10)),
 		maxConcurrentRequests: Math.floor(numberWithin(options.maxConcurrentRequests, 100, 1, 100)),
+		maxBilledCalls: Math.floor(numberWithin(options.maxBilledCalls, 0, 0, Infinity)),
 		retryUnanswered: options.retryUnanswered === true,
 		stopOnFailure,
 	};

@@ -71,7 +71,7 @@ async function previewFields(editor: Editor): Promise<void> {
 	const { page } = editor;
 	await editor.fillText('shareUrl', 'x');
 	await editor.closeNode();
-	assert.match((await editor.warning(NODE)) ?? '', /Credentials for 'Just One API' are not set/);
+	assert.match((await editor.warning(NODE)) ?? '', /Credentials for '?Just One API'? are not set/);
 	await editor.node(NODE).getByTestId('canvas-handle-plus').click();
 	await (await editor.search('Edit Fields')).first().click();
 	await editor.form.waitFor();

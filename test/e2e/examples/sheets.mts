@@ -40,11 +40,11 @@ const DEMO: Outcome[][] = [
 	[video('SmJQDFBC7WX')],
 	[other('mix-6BZNbrK')],
 	[other('music-e1qUF')],
-	[failed('no_link')],
+	[failed('pass_phrase')],
 	[video('c301x2-Yh7Kd')],
 	[video('c302x1-Wq2Lm')],
 	[video('c500x1-Rt5Vb')],
-	[video('http502x1-Pz8')],
+	[video('c500x1-Pz8')],
 	[failed('no_content')],
 	[failed('collection_failed')],
 	[failed('no_target')],
@@ -82,8 +82,8 @@ const KINDS: Array<(n: number) => { text: string; expected: Outcome[] }> = [
 	(n) => ({ text: shortLink('user', `x${n}`), expected: [other(`user-x${n}`)] }),
 	// The same link in many rows: paid for once, and no row merged away.
 	() => ({ text: shortLink('video', 'same'), expected: [video('video-same')] }),
-	// Fails four calls, which are all that one run makes for it; the retry gets it.
-	(n) => ({ text: shortLink('c301x5', `x${n}`), expected: [failed('collection_failed')] }),
+	// Fails four calls, which are the most that one run makes for it; the retry gets it.
+	(n) => ({ text: shortLink('c301x4', `x${n}`), expected: [failed('collection_failed')] }),
 	(n) => ({
 		text: `https://www.douyin.com/video/7412345678901234${100 + n}`,
 		expected: [{ outcome: 'video', video_id: `7412345678901234${100 + n}` }],

@@ -33,9 +33,9 @@ function assertCounts(
 	assert.equal(number(message, 'Failed'), count('failed'), message);
 }
 
-/** What a row of the kind c301x5 becomes once it is tried again. */
+/** What a row of the kind c301x4 becomes once it is tried again. */
 const storedLater = (index: number): Outcome[] => [
-	{ outcome: 'video', video_id: contentId(`c301x5-x${10 + index}`) },
+	{ outcome: 'video', video_id: contentId(`c301x4-x${10 + index}`) },
 ];
 
 /** Runs the retry twice at the same moment: no row may be taken by both. */
@@ -133,6 +133,7 @@ export const spreadsheet: Scenario = {
 				['no_content', false, 1],
 				['no_link', false, 1],
 				['no_target', false, 1],
+				['pass_phrase', false, 1],
 				['unknown_code', false, 1],
 			],
 		);

@@ -57,7 +57,7 @@ export const billInLoop: Scenario = {
 		assert.deepEqual(highlighted, [
 			{
 				key: `cost_${RESOLVE}`,
-				value: `6 rows, 5 links, ${calls} calls, ${billed} billed, 0 billed_unknown, 0 retries, 0 reused, 0 free, 1 failed, 1 no_link`,
+				value: `6 rows, 5 links, ${calls} calls, ${billed} billed, 0 billed_unknown, 0 retries, 1 reused, 0 free, 1 failed, 1 no_link`,
 			},
 		]);
 		return counts(6, 5, 1, [highlighted[0]?.value ?? '']);

@@ -86,7 +86,9 @@ describe('A business code', () => {
 		[503, 503, 'service_unavailable'],
 		[600, 403, 'permission_denied'],
 		[601, 200, 'insufficient_balance'],
-		[602, 200, 'unknown_code'],
+		[602, 200, 'token_limit_reached'],
+		[300, 200, 'endpoint_disabled'],
+		[202, 200, 'unknown_code'],
 		[1, 200, 'unknown_code'],
 		[-1, 500, 'unknown_code'],
 	] as const)('%i counts, whether it comes with HTTP 200 or %i', (code, status, reason) => {
@@ -127,35 +129,25 @@ describe('A business code', () => {
 
 describe('A body that is no envelope', () => {
 	it.each([
-		[429, 'rate_limited', true],
-		[500, 'server_error', true],
-		[502, 'service_unavailable', true],
-		[503, 'service_unavailable', true],
-		[504, 'service_unavailable', true],
-		[200, 'bad_response', false],
-		[204, 'bad_response', false],
-		[302, 'bad_response', false],
-		[400, 'bad_response', false],
-		[401, 'bad_response', false],
-		[403, 'bad_response', false],
-		[404, 'bad_response', false],
-		[407, 'bad_response', false],
-	])(
-		'is judged by HTTP %i: %s; behind a gateway nobody knows what was done, save for a 429',
-		(status, reason, retryable) => {
-			for (const body of ['<html>gateway</html>', '', '[]', '{"message":"no code"}']) {
-				expect(read(body, status)).toMatchObject({
-					ok: false,
-					kind: { reason },
-					code: null,
-					httpStatus: status,
-					billed: status === 429 ? false : null,
-					retryable,
-					unanswered: status >= 500,
-				});
-			}
-		},
-	);
+		[429, 'rate_limited', { billed: false, retryable: true, unanswered: false }],
+		[500, 'server_error', { billed: null, retryable: true, unanswered: true }],
+		[502, 'service_unavailable', { billed: null, retryable: true, unanswered: true }],
+		[503, 'service_unavailable', { billed: null, retryable: true, unanswered: true }],
+		[504, 'service_unavailable', { billed: null, retryable: true, unanswered: true }],
+		...[200, 204, 302, 400, 401, 403, 404, 407, 501].map(
+			(status) => [status, 'bad_response', { billed: null, retryable: false, unanswered: false }] as const,
+		),
+	] as const)('is judged by HTTP %i: %s', (status, reason, judgement) => {
+		for (const body of ['<html>gateway</html>', '', '[]', '{"message":"no code"}']) {
+			expect(read(body, status)).toMatchObject({
+				ok: false,
+				kind: { reason },
+				code: null,
+				httpStatus: status,
+				...judgement,
+			});
+		}
+	});
 });
 
 describe('Retry-After', () => {
@@ -204,6 +196,8 @@ describe('A failure', () => {
 			requestId: null,
 			apiMessage: '',
 			retryAfterMs: null,
+			step: null,
+			platform: null,
 		});
 		expect(failureOf(failureKind('network'), { billed: null, unanswered: true, title: 'T' })).toMatchObject({
 			kind: { reason: 'network' },

@@ -25,10 +25,20 @@ it.each(failureTable.map(({ reason }) => reason))(
 				attempts: 2,
 				share_url: LINK,
 				request_id: null,
+				step: null,
+				platform: null,
 			},
 		});
 	},
 );
+
+it('The details say which call failed, and whose link it is', () => {
+	const failure = failureOf('no_content', { step: 'details', platform: 'bilibili' });
+	expect(failureRecord(failure, LINK, NO_CALL).details).toMatchObject({
+		step: 'details',
+		platform: 'bilibili',
+	});
+});
 
 it('n8n takes a record for a failed row only if it has these three keys', () => {
 	expect(Object.keys(failureRecord(failureOf('no_link'), null, NO_CALL)).sort()).toEqual([

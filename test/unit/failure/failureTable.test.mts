@@ -10,18 +10,20 @@ import type { Concern, Reason } from '../../../nodes/JustOneApi/failure/failureT
 const CODES: Array<[number, Reason, boolean | null, boolean, Concern]> = [
 	[100, 'invalid_token', false, false, 'account'],
 	[201, 'no_content', true, false, 'link'],
+	[300, 'endpoint_disabled', null, false, 'endpoint'],
 	[301, 'collection_failed', false, true, 'transient'],
 	[302, 'rate_limited', false, true, 'throttling'],
 	[303, 'daily_quota_exceeded', false, false, 'account'],
 	[400, 'invalid_parameters', false, false, 'link'],
 	[500, 'server_error', false, true, 'transient'],
 	[503, 'service_unavailable', null, true, 'transient'],
-	[600, 'permission_denied', false, false, 'account'],
+	[600, 'permission_denied', false, false, 'endpoint'],
 	[601, 'insufficient_balance', false, false, 'account'],
+	[602, 'token_limit_reached', false, false, 'account'],
 ];
 
 /** The codes that the vendor lists without a word. */
-const UNEXPLAINED = [101, 202, 300, 404, 602];
+const UNEXPLAINED = [101, 202, 404];
 
 const WITHOUT_CODE: Array<[Reason, boolean | null, boolean, Concern]> = [
 	['unknown_code', null, false, 'unknown'],
@@ -35,6 +37,7 @@ const WITHOUT_CODE: Array<[Reason, boolean | null, boolean, Concern]> = [
 	['credential_missing', false, false, 'input'],
 	['cancelled', false, true, 'transient'],
 	['invalid_settings', false, false, 'input'],
+	['max_calls_reached', false, false, 'input'],
 	['node_fault', null, false, 'unknown'],
 ];
 
@@ -48,8 +51,10 @@ const REASONS: Record<Reason, true> = {
 	invalid_parameters: true,
 	server_error: true,
 	service_unavailable: true,
+	endpoint_disabled: true,
 	permission_denied: true,
 	insufficient_balance: true,
+	token_limit_reached: true,
 	unknown_code: true,
 	timeout: true,
 	network: true,
@@ -61,6 +66,7 @@ const REASONS: Record<Reason, true> = {
 	credential_missing: true,
 	cancelled: true,
 	invalid_settings: true,
+	max_calls_reached: true,
 	node_fault: true,
 };
 
@@ -82,6 +88,38 @@ it.each([...UNEXPLAINED, 1, 200, 777, -1, NaN])(
 		});
 	},
 );
+
+describe('The call for a post', () => {
+	it.each([
+		[0, true],
+		[201, true],
+		[202, null],
+		[404, null],
+	])('reads code %i without the post as no_content: billed %s, not repeated', (code, billed) => {
+		const kind = failureKindOfCode(code, 'details');
+		expect(kind).toMatchObject({ reason: 'no_content', code, billed, retryable: false, concern: 'link' });
+		expect(kind.title).toBe('The API has no such post');
+	});
+
+	it.each([100, 101, 300, 301, 302, 303, 400, 500, 503, 600, 601, 602, 777])(
+		'reads code %i as any other call does',
+		(code) => expect(failureKindOfCode(code, 'details')).toEqual(failureKindOfCode(code)),
+	);
+
+	it('has words of its own only where it reads other codes, and they say what to do', () => {
+		const kinds = failureTable.filter(({ inDetails }) => inDetails);
+		expect(kinds.map(({ reason }) => reason)).toEqual(['no_content']);
+		for (const { inDetails } of kinds) {
+			expect(inDetails?.title).toMatch(/^[A-Z][^.]*[^.\s]$/);
+			expect(inDetails?.advice).toMatch(/^[A-Z].*\.$/);
+		}
+	});
+});
+
+it('The words name no platform, since others follow', () => {
+	const words = failureTable.flatMap(({ title, advice, inDetails }) => [title, advice, inDetails?.advice]);
+	expect(words.join(' ')).not.toMatch(/douyin|kuaishou|bilibili|xiaohongshu/i);
+});
 
 it.each(WITHOUT_CODE)(
 	'%s has no code: billed %s, retryable %s, a matter of the %s',

@@ -200,3 +200,43 @@ describe('A link that is percent-encoded', () => {
 		expect(urlsIn(`${VIDEO}?u=${encoded(SHORT, 2)} ${OTHER}`)).toEqual([VIDEO, OTHER]);
 	});
 });
+
+describe('A link percent-encoded within another reads as it does by itself', () => {
+	it.each([
+		[
+			'a glued host without a path is damage here and there',
+			'%3Awww.douyin.com/user/MS4wLjABxyzwww.iesdouyin.com',
+			[],
+		],
+		[
+			'the next link ends it',
+			'live.douyin.com%252F/user/MS4wLjABxyzhttps%3A%2F%2Fv.douyin.com%2FAbC12%2F',
+			['https://live.douyin.com//user/MS4wLjABxyz', 'https://v.douyin.com/AbC12/'],
+		],
+		[
+			'its ID is whole',
+			`https://x.example/?u=https%3A%2F%2Fwww.douyin.com%2Fvideo%2F${ID}.html`,
+			[`${VIDEO}.html`],
+		],
+	])('%s', (_, text, expected) => {
+		const links = findShareLinks(text).map(({ url }) => url);
+		expect(links).toEqual(expected);
+		for (const url of links) expect(findShareLinks(url).map((link) => link.url)).toEqual([url]);
+	});
+});
+
+it.each([`${ID}:live.douyin.comhttps://`, `${ID}：www.kuaishou.com\\`, `${ID}=www.iesdouyin.com：`])(
+	'A host that would begin a link by itself ends the one before: %j',
+	(end) => {
+		const [link] = findShareLinks(`www.douyin.com/video/${end}`);
+		expect(link?.target?.contentId).toBe(ID);
+		expect(findShareLinks(link?.url ?? '').map(({ url }) => url)).toEqual([link?.url]);
+	},
+);
+
+it('No link holds a control character', () => {
+	expect(findShareLinks(`www.douyin.com/search/看\u0000看?modal_id=${ID}`).map(({ url }) => url)).toEqual([]);
+	expect(findShareLinks(`v.douyin.com/video/${ID}/search/\u0000`).map(({ url }) => url)).toEqual([
+		`https://v.douyin.com/video/${ID}/search/`,
+	]);
+});

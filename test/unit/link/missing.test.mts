@@ -58,8 +58,8 @@ describe('A text without a link says which of three things it is', () => {
 		'今天打开抖音看了很久',
 		'7458784447774619122',
 		'12:30/45',
-		'https://b23.tv/zc26Oyu pda:/',
-		'https://v.kuaishou.com/abc 复制打开抖音',
+		'https://vt.tiktok.com/zc26Oyu pda:/',
+		'https://youtu.be/abc 复制打开抖音',
 		'http://example.com/a/:b',
 	])('%j holds no link', (text) => {
 		expect(readShareText(text)).toEqual({ links: [], unreadable: [], missing: 'no_link' });

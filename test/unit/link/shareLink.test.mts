@@ -160,19 +160,23 @@ describe('Several links in a text', () => {
 		[
 			'another platform after it, with a slash',
 			'https://v.douyin.com/AbC12/http://xhslink.com/m/abc',
-			[SHORT],
+			[SHORT, 'https://xhslink.com/m/abc'],
 		],
 		[
 			'another platform after it, without a slash',
 			'https://v.douyin.com/AbC12https://v.kuaishou.com/abc',
-			[SHORT],
+			[SHORT, 'https://v.kuaishou.com/abc'],
 		],
 		[
 			'another platform after it, with http and without a slash',
 			'https://v.douyin.com/AbC12http://xhslink.com/m/abc',
-			[SHORT],
+			[SHORT, 'https://xhslink.com/m/abc'],
 		],
-		['another platform before it', 'https://v.kuaishou.com/abchttps://v.douyin.com/AbC12/', [SHORT]],
+		[
+			'another platform before it',
+			'https://v.kuaishou.com/abchttps://v.douyin.com/AbC12/',
+			['https://v.kuaishou.com/abc', SHORT],
+		],
 		[
 			'http and https, with and without slash',
 			'http://v.douyin.com/AbC12 https://v.douyin.com/AbC12/',

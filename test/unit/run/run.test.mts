@@ -7,7 +7,8 @@ import { executionOf } from '../../../nodes/JustOneApi/run/execution.ts';
 import type { Execution } from '../../../nodes/JustOneApi/run/execution.ts';
 import type { Job, Operation } from '../../../nodes/JustOneApi/run/operation.ts';
 import { runRows } from '../../../nodes/JustOneApi/run/run.ts';
-import type { Connection, Host, RunResult } from '../../../nodes/JustOneApi/run/run.ts';
+import type { Connection } from '../../../nodes/JustOneApi/run/payments.ts';
+import type { Host, RunResult } from '../../../nodes/JustOneApi/run/run.ts';
 import { readSettings } from '../../../nodes/JustOneApi/run/settings.ts';
 import { VirtualClock } from '../../../tools/simulate/virtualClock.mts';
 
@@ -33,6 +34,7 @@ class TestClock extends VirtualClock {
 const operation: Operation = {
 	parameter: 'text',
 	parameterLabel: 'Text',
+	mayReuse: true,
 	read: (value) => String(value).split(' ').map(jobOf),
 };
 
@@ -119,6 +121,7 @@ async function run(setup: Setup): Promise<RunResult & { bill: ReturnType<Executi
 		execution,
 		run: name,
 		bill,
+		cap: execution.capOf('Node', {}),
 		clock,
 		signal: setup.signal ?? new AbortController().signal,
 		finishCalls: setup.finishCalls === true,

@@ -42,7 +42,10 @@ function fieldsOf(data: unknown, video: unknown, postId: string): PostFields {
  * `availableVideoList` and `ugc_season` are other videos, and the series as a whole.
  */
 export const bilibiliDetails: PostDetails = {
-	endpointFor: () => ({ path: '/api/bilibili/get-video-detail/v2', parameter: 'bvid' }),
+	endpointFor: () => ({
+		request: { method: 'GET', url: '/api/bilibili/get-video-detail/v2' },
+		idParameter: 'bvid',
+	}),
 	readPost: (data, askedId) =>
 		pickPost(
 			[at(data, 'videoData')],

@@ -1,14 +1,10 @@
 import type { ContentType } from '../platform';
 
-/** The platforms whose posts the API gives details of, as they are named in the output. */
-export type PlatformName = 'douyin' | 'kuaishou' | 'bilibili' | 'xiaohongshu';
-
-/** A detail endpoint of the API: `GET <path>?token=…&<parameter>=<post ID>`. */
+/** An endpoint of the API that gives the details of a post. The node's description may hold the same object. */
 export interface DetailEndpoint {
-	/** Below the base URL. */
-	path: string;
-	/** Name of the query parameter that takes the post's ID. */
-	parameter: string;
+	request: { method: 'GET'; url: string };
+	/** The query parameter that takes the post's ID. */
+	idParameter: string;
 }
 
 /** What an answer says about a post. The same fields on every platform; null where the answer does not say. */

@@ -86,7 +86,10 @@ const saidIn = (data: unknown) =>
 
 /** Details of Douyin (抖音) posts: `data.aweme_detail`. */
 export const douyinDetails: PostDetails = {
-	endpointFor: () => ({ path: '/api/douyin/get-video-detail/v2', parameter: 'videoId' }),
+	endpointFor: () => ({
+		request: { method: 'GET', url: '/api/douyin/get-video-detail/v2' },
+		idParameter: 'videoId',
+	}),
 	readPost: (data, askedId) =>
 		pickPost([at(data, 'aweme_detail')], askedId, idOf, (post) => fieldsOf(post, askedId), saidIn(data)),
 };

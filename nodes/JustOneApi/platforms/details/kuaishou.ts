@@ -79,7 +79,10 @@ function fieldsOf(post: unknown, postId: string): PostFields {
 
 /** Details of Kuaishou (快手) posts: `data.photos`. */
 export const kuaishouDetails: PostDetails = {
-	endpointFor: () => ({ path: '/api/kuaishou/get-video-detail/v2', parameter: 'videoId' }),
+	endpointFor: () => ({
+		request: { method: 'GET', url: '/api/kuaishou/get-video-detail/v2' },
+		idParameter: 'videoId',
+	}),
 	readPost: (data, askedId) =>
 		pickPost(list(at(data, 'photos')), askedId, idOf, (post) => fieldsOf(post, askedId)),
 };

@@ -108,8 +108,8 @@ const notesIn = (data: unknown) =>
 /** Details of Xiaohongshu (小红书) notes. Both versions answer with a list. */
 export const xiaohongshuDetails: PostDetails = {
 	endpointFor: (contentType) => ({
-		path: contentType === 'video' ? VIDEO_NOTE : ANY_NOTE,
-		parameter: 'noteId',
+		request: { method: 'GET', url: contentType === 'video' ? VIDEO_NOTE : ANY_NOTE },
+		idParameter: 'noteId',
 	}),
 	readPost: (data, askedId) =>
 		pickPost(

@@ -1,6 +1,6 @@
 import { failureOf } from '../../failure/failure';
 import type { Failure } from '../../failure/failure';
-import type { PlatformName } from '../../platforms/details/details';
+import type { PlatformName } from '../../platforms/platform';
 import { avToBv, BV_ID } from '../../platforms/bvid';
 
 /** A post named by its ID alone. */

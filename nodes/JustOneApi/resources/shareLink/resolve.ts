@@ -1,15 +1,11 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { readAnswer } from '../../answer/answer';
-import { failureOf } from '../../failure/failure';
-import type { Failure } from '../../failure/failure';
-import { redactAnswer } from '../../failure/redact';
-import { DAMAGED_LINK, UNDOCUMENTED_HOST } from '../../link/missing';
-import { readShareText } from '../../link/shareLink';
 import type { ShareLink } from '../../link/shareLink';
 import { douyin } from '../../platforms/douyin';
 import type { CallApi, Found, Job, Operation } from '../../run/operation';
-import { textOf } from '../../text/shareText';
+import type { Failure } from '../../failure/failure';
+import { commonFields } from '../fields';
+import { askForTarget, linkJobs, unsentLink } from '../linkJobs';
 import { resolvedItem } from './resolvedItem';
 
 const displayOptions = { show: { resource: ['shareLink'], operation: ['resolve'] } };
@@ -19,7 +15,7 @@ export const resolveOption: INodePropertyOptions = {
 	name: 'Resolve Share URL',
 	value: 'resolve',
 	action: 'Resolve share URL',
-	description: 'Get the redirect URL and the video ID behind a Douyin share link',
+	description: 'Get the redirect URL and the post ID behind a share link',
 	routing: { request: douyin.shareEndpoint.request },
 };
 
@@ -33,94 +29,14 @@ export const resolveFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 7.43 pda:/ 复制打开抖音 https://v.douyin.com/kTZRspBf/',
 		description:
-			'The Douyin link, or the whole text that the app copies. Each link in it gives one item. A link that already carries the video ID costs no call.',
+			'The link of a Douyin, Kuaishou, Bilibili or Xiaohongshu post, or the whole text that the app copies. Each link in it gives one item. A link that already carries the ID costs no call.',
 		displayOptions,
 	},
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-		displayOptions,
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		displayOptions,
-		options: [
-			{
-				displayName: 'Add Cost',
-				name: 'addCost',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to add what the row cost, and what the whole run cost, to each item as "cost" (failed rows: in "details")',
-			},
-			{
-				displayName: 'Include Input Fields',
-				name: 'includeInputFields',
-				type: 'boolean',
-				default: false,
-				description: "Whether to keep the row's own columns in the output",
-			},
-			{
-				displayName: 'Max Concurrent Requests',
-				name: 'maxConcurrentRequests',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 100 },
-				default: 100,
-				description:
-					'How many calls may be under way at once, at most. The node finds by itself how many are of use.',
-			},
-			{
-				displayName: 'Max Retries',
-				name: 'maxRetries',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 10 },
-				default: 3,
-				description:
-					'How often to repeat a call that may succeed later. Leave Retry On Fail in the node settings off: it runs every row again.',
-			},
-			{
-				displayName: 'Retry Unanswered Calls',
-				name: 'retryUnanswered',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to repeat a call whose answer was lost by a timeout or a cut connection. It may have been billed, and the repeat may be billed again.',
-			},
-			{
-				displayName: 'Reuse Results (Hours)',
-				name: 'reuseHours',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 0,
-				description:
-					'How many hours a result may be reused by later runs, without a call. 0 reuses none. Results live in the memory of the n8n process: they end with it, and each worker has its own.',
-			},
-		],
-	},
+	...commonFields(displayOptions, true),
 ];
 
-/** Links in one row, at most: n8n cannot take more than some 100,000 items from a row, and somebody has to pay for them. */
-const MOST_LINKS = 10_000;
-
-const TOO_MANY_LINKS = {
-	code: null,
-	title: 'The text holds more than 10,000 links',
-	advice: 'No call was made. Split the text into several rows.',
-};
-
-/** Asks the API where a short link leads. */
-async function callFor(link: ShareLink, call: CallApi): Promise<Found | Failure> {
-	const { request, linkParameter } = link.platform.shareEndpoint;
-	const answer = await call({ ...request, qs: { [linkParameter]: link.url } }, (response, clean) =>
-		redactAnswer(readAnswer(response, link.platform), clean),
-	);
+async function perform(link: ShareLink, call: CallApi): Promise<Found | Failure> {
+	const answer = await askForTarget(link, call);
 	if (!answer.ok) return answer;
 	const item = resolvedItem(link, answer.target, answer.redirectUrl, 'api');
 	return { ok: true, item, envelope: answer.envelope.raw };
@@ -131,22 +47,14 @@ function jobOf(link: ShareLink): Job {
 		const item = resolvedItem(link, link.target, link.url, 'link');
 		return { link: link.url, known: { ok: true, item, envelope: null } };
 	}
-	if (!link.apiAccepts) {
-		return { link: link.url, known: failureOf('invalid_parameters', { code: null, ...UNDOCUMENTED_HOST }) };
-	}
-	return { link: link.url, perform: async (call) => await callFor(link, call) };
-}
-
-/** One item for each link in the row's text, and one failure for each damaged link: none is lost. */
-function read(value: unknown): Job[] {
-	const { links, unreadable, missing, detail } = readShareText(textOf(value));
-	if (links.length + unreadable.length > MOST_LINKS) {
-		return [{ link: null, known: failureOf('invalid_parameters', TOO_MANY_LINKS) }];
-	}
-	if (missing !== null && unreadable.length === 0) return [{ link: null, known: failureOf(missing, detail) }];
-	const damaged = unreadable.map((half) => ({ link: half, known: failureOf('no_link', DAMAGED_LINK) }));
-	return [...links.map(jobOf), ...damaged];
+	if (!link.apiAccepts) return unsentLink(link);
+	return { link: link.url, perform: async (call) => await perform(link, call) };
 }
 
 /** Resolve Share URL: text → link → call → answer → item. */
-export const resolve: Operation = { parameter: 'shareUrl', parameterLabel: 'Share URL', read };
+export const resolve: Operation = {
+	parameter: 'shareUrl',
+	parameterLabel: 'Share URL',
+	mayReuse: true,
+	read: (value) => linkJobs(value, jobOf),
+};

@@ -1,23 +1,24 @@
 import type { Cost } from '../../run/bill';
 import type { ShareLink } from '../../link/shareLink';
 import { isPost } from '../../platforms/platform';
-import type { ContentType, Target } from '../../platforms/platform';
+import type { ContentType, PlatformName, Target } from '../../platforms/platform';
 
 /** A resolved link, as a row of the output. Public: users map these fields. */
 export interface ResolvedItem {
-	/** The link that was resolved: `https://v.douyin.com/<code>/`, or the long link as pasted. */
+	/** The link that was resolved: a short link in its documented form, or the long link as pasted. */
 	share_url: string;
 	/** Exactly as the API returned it; for a link that was read without a call, that link. */
 	redirect_url: string;
-	/** The post's ID, 19 digits as text; null where the link leads to no post. */
+	/** The post's ID on its platform, as text; null where the link leads to no post. */
 	video_id: string | null;
 	content_type: ContentType;
 	/** The ID of whatever the link leads to; equals `video_id` for posts. */
 	content_id: string | null;
-	/** The address without the sharer's device and user IDs. */
+	/** The address without whoever shared it. */
 	canonical_url: string;
 	/** `api` cost a call, made for this row, for another one or in an earlier run; `link` was free. */
 	resolved_by: 'api' | 'link';
+	platform: PlatformName;
 	/** Only with Simplify off: the API's whole answer; null where no call was made. */
 	envelope?: Record<string, unknown> | null;
 	/** Only with the option "Add Cost". */
@@ -39,5 +40,6 @@ export function resolvedItem(
 		content_id: target.contentId,
 		canonical_url: target.canonicalUrl,
 		resolved_by: resolvedBy,
+		platform: link.platform.name,
 	};
 }

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 
 import { readEnvelope } from '../../../../nodes/JustOneApi/answer/envelope.ts';
-import { postDetails } from '../../../../nodes/JustOneApi/platforms/details/index.ts';
-import type { PlatformName, PostFields } from '../../../../nodes/JustOneApi/platforms/details/details.ts';
+import { platformNamed } from '../../../../nodes/JustOneApi/platforms/index.ts';
+import type { PostFields } from '../../../../nodes/JustOneApi/platforms/details/details.ts';
+import type { PlatformName } from '../../../../nodes/JustOneApi/platforms/platform.ts';
 
 /** Each answer about a post, with its platform and the post's ID. */
 export const ANSWERS: ReadonlyArray<readonly [name: string, platform: PlatformName, id: string]> = [
@@ -31,7 +32,7 @@ export function fieldsAfter(name: string, change: (data: Data) => void = () => {
 	const [, platform, id] = ANSWERS.find(([answer]) => answer === name) ?? ['', 'douyin', ''];
 	const data = dataOf(name);
 	change(data);
-	const reading = postDetails[platform].readPost(data, id);
+	const reading = platformNamed(platform).details.readPost(data, id);
 	if (!reading.found) throw new Error(`${name}: ${reading.why}`);
 	return reading.fields;
 }

@@ -6,8 +6,8 @@ const ID = 'BV1UQQgBFEub';
 
 it('asks one endpoint', () => {
 	expect(bilibiliDetails.endpointFor('video')).toEqual({
-		path: '/api/bilibili/get-video-detail/v2',
-		parameter: 'bvid',
+		request: { method: 'GET', url: '/api/bilibili/get-video-detail/v2' },
+		idParameter: 'bvid',
 	});
 });
 

@@ -11,8 +11,8 @@ const after = (change: (post: Data) => void, name = VIDEO) =>
 it('asks one endpoint for whatever the link says', () => {
 	for (const contentType of [null, 'video', 'note', 'slides'] as const) {
 		expect(douyinDetails.endpointFor(contentType)).toEqual({
-			path: '/api/douyin/get-video-detail/v2',
-			parameter: 'videoId',
+			request: { method: 'GET', url: '/api/douyin/get-video-detail/v2' },
+			idParameter: 'videoId',
 		});
 	}
 });

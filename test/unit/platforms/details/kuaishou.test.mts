@@ -17,8 +17,8 @@ const readAfter = (change: (post: Data) => void) => {
 
 it('asks one endpoint', () => {
 	expect(kuaishouDetails.endpointFor(null)).toEqual({
-		path: '/api/kuaishou/get-video-detail/v2',
-		parameter: 'videoId',
+		request: { method: 'GET', url: '/api/kuaishou/get-video-detail/v2' },
+		idParameter: 'videoId',
 	});
 });
 

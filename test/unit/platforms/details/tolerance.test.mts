@@ -1,5 +1,5 @@
 /** Whatever stands anywhere in an answer: no throw, no other post, and nothing but text, numbers and nulls. */
-import { postDetails } from '../../../../nodes/JustOneApi/platforms/details/index.ts';
+import { platformNamed } from '../../../../nodes/JustOneApi/platforms/index.ts';
 import { ANSWERS, dataOf, type Data } from './answers.mts';
 
 const ODD: readonly unknown[] = [
@@ -38,7 +38,7 @@ it.each(ANSWERS)('%s', (name, platform, id) => {
 	let found = 0;
 	for (const place of places(data)) {
 		for (const odd of ODD) {
-			const reading = postDetails[platform].readPost(withOdd(data, place, odd), id);
+			const reading = platformNamed(platform).details.readPost(withOdd(data, place, odd), id);
 			if (!reading.found) continue;
 			found += 1;
 			expect(reading.fields.post_id).toBe(id);
@@ -58,7 +58,7 @@ it.each(ANSWERS)('%s: of a post without anything but its ID, all fields are null
 		bilibili: { videoData: { bvid: id } },
 		xiaohongshu: name.endsWith('v6') ? [{ id }] : [{ note_list: [{ id }] }],
 	};
-	const reading = postDetails[platform].readPost(bare[platform], id);
+	const reading = platformNamed(platform).details.readPost(bare[platform], id);
 	if (!reading.found) throw new Error('not found');
 	const { post_id, canonical_url, content_type, ...rest } = reading.fields;
 	expect([post_id, content_type]).toEqual([id, platform === 'bilibili' ? 'video' : null]);

@@ -16,8 +16,8 @@ it.each([
 	[null, 'v1'],
 ] as const)('a link that says %s is asked for at %s', (contentType, version) => {
 	expect(xiaohongshuDetails.endpointFor(contentType)).toEqual({
-		path: `/api/xiaohongshu/get-note-detail/${version}`,
-		parameter: 'noteId',
+		request: { method: 'GET', url: `/api/xiaohongshu/get-note-detail/${version}` },
+		idParameter: 'noteId',
 	});
 });
 

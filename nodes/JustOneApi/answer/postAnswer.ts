@@ -1,0 +1,44 @@
+import { failureOf } from '../failure/failure';
+import type { Failure } from '../failure/failure';
+import { failureKindOfCode, SUCCESS_CODE } from '../failure/failureTable';
+import type { PostDetails, PostFields } from '../platforms/details/details';
+import { readResponse } from './answer';
+import type { HttpAnswer } from './answer';
+import type { Envelope } from './envelope';
+
+/** A post that the API gave details of. */
+export interface PostAnswer {
+	ok: true;
+	fields: PostFields;
+	envelope: Envelope;
+}
+
+/** In the place of the table's title: what came was readable, and is not what was asked for. */
+const OTHER_POST = { title: 'The API answered with another post' };
+
+/**
+ * Judges the response to the call for a post. Code 0 is a success only where the post is there, and is the one that was
+ * asked for.
+ *
+ * @param details the platform's reader
+ * @param askedId the ID that was sent
+ * @param now current time, ms since 1970, for `Retry-After`
+ */
+export function readPostAnswer(
+	response: HttpAnswer,
+	details: PostDetails,
+	askedId: string,
+	now = Date.now(),
+): PostAnswer | Failure {
+	const answered = readResponse(response, 'details', now);
+	if (!answered.ok) return answered;
+	const { envelope, httpStatus } = answered;
+	const reading = details.readPost(envelope.data, askedId);
+	if (reading.found) return { ok: true, fields: reading.fields, envelope };
+	return failureOf(failureKindOfCode(SUCCESS_CODE, 'details'), {
+		httpStatus,
+		requestId: envelope.requestId,
+		apiMessage: reading.said,
+		...(reading.why === 'other' ? OTHER_POST : {}),
+	});
+}

@@ -1,0 +1,91 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+const REUSE_RESULTS: INodeProperties = {
+	displayName: 'Reuse Results (Hours)',
+	name: 'reuseHours',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description:
+		'How many hours a result may be reused by later runs, without a call. 0 reuses none. Results live in the memory of the n8n process: they end with it, and each worker has its own.',
+};
+
+/**
+ * The fields that every operation has: Simplify and Options.
+ *
+ * @param displayOptions where they are shown
+ * @param mayReuse whether results of earlier runs may be reused
+ */
+export function commonFields(displayOptions: IDisplayOptions, mayReuse: boolean): INodeProperties[] {
+	return [
+		{
+			displayName: 'Simplify',
+			name: 'simplify',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+			displayOptions,
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			displayOptions,
+			options: [
+				{
+					displayName: 'Add Cost',
+					name: 'addCost',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether to add what the row cost, and what the whole run cost, to each item as "cost" (failed rows: in "details")',
+				},
+				{
+					displayName: 'Include Input Fields',
+					name: 'includeInputFields',
+					type: 'boolean',
+					default: false,
+					description: "Whether to keep the row's own columns in the output",
+				},
+				{
+					displayName: 'Max Billed Calls',
+					name: 'maxBilledCalls',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: 0,
+					description:
+						'How many calls of this node may be billed in an execution, at most. Rows beyond leave by the error branch without a call. 0 sets no limit.',
+				},
+				{
+					displayName: 'Max Concurrent Requests',
+					name: 'maxConcurrentRequests',
+					type: 'number',
+					typeOptions: { minValue: 1, maxValue: 100 },
+					default: 100,
+					description:
+						'How many calls may be under way at once, at most. The node finds by itself how many are of use.',
+				},
+				{
+					displayName: 'Max Retries',
+					name: 'maxRetries',
+					type: 'number',
+					typeOptions: { minValue: 0, maxValue: 10 },
+					default: 3,
+					description:
+						'How often to repeat a call that may succeed later. Leave Retry On Fail in the node settings off: it runs every row again.',
+				},
+				{
+					displayName: 'Retry Unanswered Calls',
+					name: 'retryUnanswered',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether to repeat a call whose answer was lost by a timeout or a cut connection. It may have been billed, and the repeat may be billed again.',
+				},
+				...(mayReuse ? [REUSE_RESULTS] : []),
+			],
+		},
+	];
+}

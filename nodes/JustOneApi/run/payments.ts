@@ -1,0 +1,188 @@
+import type { HttpAnswer } from '../answer/answer';
+import type { OpenAnswer } from '../call/attempt';
+import type { Clock } from '../call/clock';
+import { freeFailuresOnly } from '../call/retry';
+import type { Called, RunCalls } from '../call/runCalls';
+import { failureOf } from '../failure/failure';
+import type { Failure } from '../failure/failure';
+import type { Clean } from '../failure/redact';
+import type { Bill } from './bill';
+import type { CallCap } from './callCap';
+import { findEarlier, keepForLater } from './earlierResults';
+import type { Execution, Try } from './execution';
+import type { ApiRequest } from './operation';
+import { spentOn } from './outcome';
+import type { RunSettings } from './settings';
+
+/** How a row reaches the API. */
+export interface Connection {
+	ok: true;
+	/** Names the account without its token. */
+	accountKey: string;
+	/** Takes the token out of whatever the API sends. */
+	clean: Clean;
+	/** For one call, to the last byte of its answer, in ms. */
+	timeout: number;
+	/** Sends a request once; may reject with anything. */
+	send(request: ApiRequest, signal: AbortSignal): Promise<OpenAnswer>;
+}
+
+/** What calls for one job came to so far. */
+export interface Spent {
+	bills: Array<boolean | null>;
+	reused: number;
+}
+
+/** Judges a response; `clean` takes the token out of what the API sent. */
+export type Reader = (response: HttpAnswer, clean: Clean) => { ok: true } | Failure;
+
+type Bills = ReadonlyArray<boolean | null>;
+
+/** What a try of a run needs to know to pay for each request once. */
+export interface Payer {
+	execution: Execution;
+	settings: RunSettings;
+	/** Names the run within the execution; a further try of a run has its name. */
+	run: string;
+	bill: Bill;
+	cap: CallCap;
+	clock: Clock;
+}
+
+/** Whether a further try of the same run, or another run of the execution, may take the answer. */
+function mayReuse({ answer, bills }: Called<{ ok: true }>, isSameRun: boolean): boolean {
+	const { billed } = spentOn(bills);
+	return answer.ok || billed === true || (isSameRun && billed === null);
+}
+
+/** The requests of one try of a run: an execution pays for each once (docs/maintain/design.md). */
+export class Payments {
+	private readonly payer: Payer;
+
+	private readonly calls: RunCalls;
+
+	/** This call of the function: Retry On Fail gives a run several. */
+	private readonly me: Try;
+
+	constructor(payer: Payer, calls: RunCalls) {
+		this.payer = payer;
+		this.calls = calls;
+		this.me = { run: payer.run };
+	}
+
+	/** The answer to a request: from what the execution has paid for, else by a call. */
+	async ask(
+		connection: Connection,
+		request: ApiRequest,
+		read: Reader,
+		spent: Spent,
+	): Promise<{ ok: true } | Failure> {
+		const { execution } = this.payer;
+		const key = this.keyOf(connection, request);
+		let earlierBills: Bills = [];
+		let paid = execution.paid.get(key);
+		while (paid && paid.by !== this.me) {
+			const called = await paid.called;
+			const isSameRun = paid.by.run === this.me.run;
+			if (mayReuse(called, isSameRun)) break;
+			const newer = execution.paid.get(key);
+			if (newer === paid && isSameRun) earlierBills = called.bills;
+			// Another row may have begun the call meanwhile.
+			paid = newer === paid ? undefined : newer;
+		}
+		if (!paid) {
+			const earlier = this.findEarlier(key, request);
+			if (earlier) {
+				spent.reused += 1;
+				return earlier;
+			}
+			paid = { called: this.call(connection, request, read, earlierBills), by: this.me, accountedBy: null };
+			execution.remember(key, paid);
+		}
+		// The first row of a try that asks says what the calls came to.
+		const accounts = paid.by.run === this.me.run && paid.accountedBy !== this.me;
+		if (accounts) paid.accountedBy = this.me;
+		const { answer, bills } = await paid.called;
+		if (accounts) spent.bills.push(...bills);
+		else spent.reused += 1;
+		return answer;
+	}
+
+	/** What the execution, or with Reuse Results an earlier one, has paid for; null where only a call can tell. */
+	async lookUp(
+		connection: Connection,
+		request: ApiRequest,
+	): Promise<{ answer: { ok: true } | Failure; bills: Bills } | null> {
+		const key = this.keyOf(connection, request);
+		const paid = this.payer.execution.paid.get(key);
+		if (paid) {
+			const called = await paid.called;
+			const isSameRun = paid.by.run === this.me.run;
+			if (paid.by === this.me || mayReuse(called, isSameRun)) {
+				return { answer: called.answer, bills: isSameRun ? called.bills : [] };
+			}
+		}
+		const earlier = this.findEarlier(key, request);
+		return earlier ? { answer: earlier, bills: [] } : null;
+	}
+
+	private async call(
+		connection: Connection,
+		request: ApiRequest,
+		read: Reader,
+		earlierBills: Bills,
+	): Promise<Called<{ ok: true }>> {
+		const { settings, clock, cap } = this.payer;
+		let extraPlaces = 0;
+		const called = await this.calls.call({
+			accountKey: connection.accountKey,
+			endpoint: request.url,
+			timeout: connection.timeout,
+			send: async (signal) => await connection.send(request, signal),
+			read: (response) => {
+				try {
+					return read(response, connection.clean);
+				} catch {
+					// A defect of this package, after a call that may have been billed.
+					return failureOf('node_fault');
+				}
+			},
+			repeats: freeFailuresOnly,
+			mayRepeat: ({ billed }) => {
+				if (settings.maxBilledCalls === 0 || billed === false) return true;
+				// The place of an attempt that may have been billed is used: its repeat needs one more.
+				const isHeld = cap.hold(settings.maxBilledCalls, 1);
+				if (isHeld) extraPlaces += 1;
+				return isHeld;
+			},
+		});
+		const { answer } = called;
+		const bills = called.bills.map((billed) => (request.isFree ? false : billed));
+		this.count(bills, earlierBills.length > 0);
+		for (const billed of bills) if (billed !== false) cap.use();
+		if (extraPlaces > 0) cap.release(extraPlaces);
+		if (answer.ok && settings.reuseHours > 0 && !request.isFree) {
+			keepForLater(this.keyOf(connection, request), answer, clock.now());
+		}
+		return { ...called, bills: [...earlierBills, ...bills] };
+	}
+
+	private findEarlier(key: string, { isFree }: ApiRequest): { ok: true } | undefined {
+		const { settings, clock } = this.payer;
+		const { reuseHours } = settings;
+		return reuseHours > 0 && !isFree ? findEarlier(key, reuseHours, clock.now()) : undefined;
+	}
+
+	private count(bills: Bills, wasCalledBefore: boolean): void {
+		const { bill } = this.payer;
+		bill.calls += bills.length;
+		bill.billed += bills.filter((billed) => billed === true).length;
+		bill.billed_unknown += bills.filter((billed) => billed === null).length;
+		bill.retries += Math.max(0, bills.length - (wasCalledBefore ? 0 : 1));
+	}
+
+	/** What costs nothing is asked anew in each run: a balance changes. */
+	private keyOf({ accountKey }: Connection, { url, qs, isFree }: ApiRequest): string {
+		return JSON.stringify([accountKey, url, qs, ...(isFree ? [this.me.run] : [])]);
+	}
+}
