@@ -2,13 +2,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sandbox, SandboxSettings } from '../../sandbox/server.mts';
 import { lineChart, type Line } from '../chart.mts';
-import { HTTP, HTTP_TUNED, OURS, type Contender } from '../contender.mts';
+import { HTTP, OURS, type Contender } from '../contender.mts';
 import { links } from '../links.mts';
 import { measure, type Run, type Stage } from '../measure.mts';
 import { atLeast, atMost, number, percent, type Chart, type Scene } from '../section.mts';
 import { allowed, isRefused, perSlice, type Limit } from '../statistics.mts';
 
-const CONTENDERS = [OURS, HTTP, HTTP_TUNED];
+const CONTENDERS = [OURS, HTTP];
 const HIGH = 50;
 const LOW = 5;
 const REFUSED = 0.06;
@@ -96,12 +96,12 @@ function linesOf({ run, limits }: Measured): Line[] {
 	].filter(({ points }) => points.length > 0) as Line[];
 }
 
-/** Without the HTTP Request node as it comes: all its calls leave in the first seconds, and the scale with them. */
+/** Without the HTTP Request node: all its calls leave in the first seconds, and the scale with them. */
 function throughputChart(measured: Measured[]): Chart {
 	const shown = measured.filter(({ run }) => run.contender !== HTTP);
 	return {
 		file: 'bench-throughput.svg',
-		alt: 'Calls per second over time while the limit falls from 50 to 5 and rises again, by contender',
+		alt: 'Calls per second over time while the limit falls from 50 to 5 and rises again',
 		svg: lineChart({
 			title: 'Calls per second while the limit changes',
 			x: 'seconds since the node began',
