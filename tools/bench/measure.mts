@@ -213,6 +213,9 @@ export async function measure(
 	{ during, apiUrl }: Circumstances = {},
 ): Promise<Run> {
 	const { sandbox, n8n } = bench;
+	// On a busy machine n8n may lose its database for a moment, and then answers nothing.
+	const isReady = async () => (await fetch(`${n8n.url}/healthz/readiness`)).ok || undefined;
+	await until('n8n is ready', isReady, { seconds: 60, pauseMs: 500 });
 	const account = await newAccount(bench, contender, apiUrl);
 	sandbox.reset();
 	const from = Date.now();
