@@ -2,8 +2,9 @@ import { JustOneApi as JustOneApiCredential } from './dist/credentials/JustOneAp
 
 export { JustOneApi } from './dist/nodes/JustOneApi/JustOneApi.node';
 export declare const credentials: { JustOneApi: typeof JustOneApiCredential };
-export type { Reason } from './dist/nodes/JustOneApi/failure/failureTable';
+export type { Reason, Step } from './dist/nodes/JustOneApi/failure/failureTable';
 export type { Bill, Cost } from './dist/nodes/JustOneApi/run/bill';
 export type { FailureDetails, FailureRecord } from './dist/nodes/JustOneApi/failure/failureRecord';
 export type { ResolvedItem } from './dist/nodes/JustOneApi/resources/shareLink/resolvedItem';
-export type { ContentType } from './dist/nodes/JustOneApi/platforms/platform';
+export type { PostItem } from './dist/nodes/JustOneApi/resources/post/postItem';
+export type { ContentType, PlatformName } from './dist/nodes/JustOneApi/platforms/platform';

@@ -19,6 +19,7 @@ function all(properties: readonly INodeProperties[]): INodeProperties[] {
 
 const parameters = all(description.properties);
 const visible = parameters.filter(({ type }) => type !== 'hidden');
+const operationFields = description.properties.filter(({ name }) => name === 'operation');
 const named = (name: string) => parameters.find((parameter) => parameter.name === name);
 
 it('it is published in public, with provenance, from the repository that it names', () => {
@@ -46,13 +47,16 @@ it('resource comes first of what is visible, then operation, and neither takes a
 		['resource', true],
 		['operation', true],
 	]);
-	expect(named('operation')?.displayOptions?.show).toEqual({ resource: ['shareLink'] });
+	expect(operationFields.map(({ displayOptions }) => displayOptions?.show)).toEqual([
+		{ resource: ['post'] },
+		{ resource: ['shareLink'] },
+	]);
 });
 
 it('the action names its resource, without articles', () => {
-	for (const option of named('operation')?.options ?? []) {
+	for (const option of operationFields.flatMap(({ options }) => options ?? [])) {
 		const action = 'action' in option ? String(option.action) : '';
-		expect(action).toMatch(/^[A-Z][a-z]+ share URL$/);
+		expect(action).toMatch(/^[A-Z][a-z]+ (?:share URL|post)$/);
 		expect(action).not.toMatch(/\b(?:a|an|the)\b/i);
 	}
 });
@@ -79,9 +83,12 @@ it('the codex file has what n8n reads of it', () => {
 });
 
 it('each operation has an output schema for each version of the node', () => {
-	const folder = `nodes/JustOneApi/__schema__/v${String(description.version)}.0.0/shareLink`;
-	for (const option of named('operation')?.options ?? []) {
-		const file = `${folder}/${'value' in option ? String(option.value) : ''}.json`;
-		expect([file, existsSync(file)]).toEqual([file, true]);
+	const folder = `nodes/JustOneApi/__schema__/v${String(description.version)}.0.0`;
+	for (const { displayOptions, options } of operationFields) {
+		const resource = String(displayOptions?.show?.resource?.[0]);
+		for (const option of options ?? []) {
+			const file = `${folder}/${resource}/${'value' in option ? String(option.value) : ''}.json`;
+			expect([file, existsSync(file)]).toEqual([file, true]);
+		}
 	}
 });

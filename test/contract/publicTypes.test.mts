@@ -4,7 +4,18 @@ import { join } from 'node:path';
 
 import ts from 'typescript';
 
-const NAMES = ['ContentType', 'Reason', 'Bill', 'Cost', 'ResolvedItem', 'FailureDetails', 'FailureRecord'];
+const NAMES = [
+	'ContentType',
+	'Reason',
+	'Bill',
+	'Cost',
+	'ResolvedItem',
+	'PostItem',
+	'PlatformName',
+	'Step',
+	'FailureDetails',
+	'FailureRecord',
+];
 const block =
 	/<!-- types:begin[^\n]*\n+```ts\n([\s\S]*?)```/.exec(readFileSync('docs/types.md', 'utf8'))?.[1] ?? '';
 

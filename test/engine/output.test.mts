@@ -24,6 +24,7 @@ describe('a resolved row', () => {
 				content_id: contentId('abcdef'),
 				canonical_url: `https://www.douyin.com/video/${contentId('abcdef')}`,
 				resolved_by: 'api',
+				platform: 'douyin',
 			},
 		]);
 	});
@@ -52,6 +53,7 @@ describe('a resolved row', () => {
 				content_id: '7458784447774619122',
 				canonical_url: 'https://www.douyin.com/video/7458784447774619122',
 				resolved_by: 'link',
+				platform: 'douyin',
 			},
 		]);
 		expect(bench.sandbox.stats().calls).toBe(0);
@@ -233,7 +235,7 @@ describe('the node as a tool of an agent', () => {
 		const [answer] = await ask(link('c201-x'), undefined, route);
 		expect(answer.failed).toBe(true);
 		expect(answer.text).toContain('Nothing was found behind the link');
-		expect(answer.text).toContain('Open the link in the Douyin app.');
+		expect(answer.text).toContain('Open the link in its app.');
 	});
 
 	it('asks with its own credential, also beside another tool of the same agent', async () => {

@@ -5,11 +5,14 @@ import ts from 'typescript';
 
 const NODE = 'nodes/JustOneApi';
 const PUBLIC = [
+	['PlatformName', `${NODE}/platforms/platform.ts`],
 	['ContentType', `${NODE}/platforms/platform.ts`],
 	['Reason', `${NODE}/failure/failureTable.ts`],
 	['Bill', `${NODE}/run/bill.ts`],
 	['Cost', `${NODE}/run/bill.ts`],
 	['ResolvedItem', `${NODE}/resources/shareLink/resolvedItem.ts`],
+	['PostItem', `${NODE}/resources/post/postItem.ts`],
+	['Step', `${NODE}/failure/failureTable.ts`],
 	['FailureDetails', `${NODE}/failure/failureRecord.ts`],
 	['FailureRecord', `${NODE}/failure/failureRecord.ts`],
 ] as const;

@@ -17,6 +17,7 @@ const FIELDS = [
 	'content_id',
 	'canonical_url',
 	'resolved_by',
+	'platform',
 ];
 
 export async function firstUse(desk: Desk): Promise<void> {

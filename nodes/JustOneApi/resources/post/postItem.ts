@@ -1,6 +1,5 @@
-import type { ContentType } from '../../platforms/platform';
 import type { PostFields } from '../../platforms/details/details';
-import type { PlatformName } from '../../platforms/platform';
+import type { ContentType, PlatformName } from '../../platforms/platform';
 
 /**
  * A post, as a row of the output. Public: users map these fields. Every one is text, number or null, so that a Data

@@ -68,6 +68,7 @@ it.each<[string, string, string | null, string | null, string]>([
 			content_id: contentId,
 			canonical_url: canonicalUrl,
 			resolved_by: 'api',
+			platform: 'douyin',
 		});
 	},
 );
@@ -82,5 +83,6 @@ it('A long link is an item without a call, and is its own redirect URL', () => {
 		content_id: ID,
 		canonical_url: `https://www.douyin.com/video/${ID}`,
 		resolved_by: 'link',
+		platform: 'douyin',
 	});
 });
