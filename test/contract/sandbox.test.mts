@@ -315,6 +315,14 @@ describe('The limits', () => {
 		expect(await play()).toEqual(first);
 	});
 
+	it('Calls may lose their connection, or get no answer', async () => {
+		sandbox.configure({ faultRate: { cut: 1 } });
+		expect(await answerTo(links[0]!)).toMatchObject({ billed: null, kind: { reason: 'network' } });
+		sandbox.configure({ faultRate: { hang: 1 } });
+		expect(await answerTo(links[0]!, 50)).toMatchObject({ billed: null, kind: { reason: 'timeout' } });
+		expect(sandbox.stats()).toMatchObject({ calls: 2, billed: 0, byCode: { none: 2 } });
+	});
+
 	it('A setting that does not exist is refused', () => {
 		expect(() => sandbox.configure({ rate: 20 } as never)).toThrow('rate');
 	});

@@ -15,19 +15,37 @@ export interface Contender {
 	address(json: Json): string | undefined;
 }
 
-function thisNode(name: string, settings: string, options: Json): Contender {
+/** What a scene sets otherwise, for both nodes alike. */
+export interface Changes {
+	/** The expression that gives the text of a row. */
+	text?: string;
+	/** In ms. */
+	timeout?: number;
+}
+
+const COLUMN = '={{ $json.share_text }}';
+
+function thisNode({ text = COLUMN, timeout }: Changes): Contender {
 	return {
-		name,
-		settings,
+		name: 'This node',
+		settings: 'as it comes',
 		credential: async (rest, token, baseUrl) =>
 			await rest.createCredential(CREDENTIAL_TYPE, { token, region: 'custom', baseUrl }),
-		node: (credential) =>
-			resolve('continueErrorOutput', options, { credentials: { [CREDENTIAL_TYPE]: credential } }),
+		node: (credential) => {
+			const made = resolve('continueErrorOutput', {}, { credentials: { [CREDENTIAL_TYPE]: credential } });
+			const requestOptions = timeout === undefined ? {} : { timeout };
+			return { ...made, parameters: { ...made.parameters, shareUrl: text, requestOptions } };
+		},
 		address: ({ redirect_url }) => (typeof redirect_url === 'string' ? redirect_url : undefined),
 	};
 }
 
-function httpRequest(name: string, settings: string, options: Json): Contender {
+function httpRequest(
+	{ text = COLUMN, timeout }: Changes,
+	name = 'HTTP Request',
+	settings = 'as it comes, the token as Query Auth credential',
+	options: Json = {},
+): Contender {
 	return {
 		name,
 		settings,
@@ -43,8 +61,8 @@ function httpRequest(name: string, settings: string, options: Json): Contender {
 					authentication: 'genericCredentialType',
 					genericAuthType: 'httpQueryAuth',
 					sendQuery: true,
-					queryParameters: { parameters: [{ name: 'shareUrl', value: '={{ $json.share_text }}' }] },
-					options,
+					queryParameters: { parameters: [{ name: 'shareUrl', value: text }] },
+					options: timeout === undefined ? options : { ...options, timeout },
 				},
 				{ onError: 'continueErrorOutput', credentials: { httpQueryAuth: credential } },
 			),
@@ -53,21 +71,16 @@ function httpRequest(name: string, settings: string, options: Json): Contender {
 	};
 }
 
-export const OURS = thisNode('This node', 'as it comes', {});
+/** Both nodes, save for the changes as they come. */
+export const bothWith = (changes: Changes = {}): [ours: Contender, http: Contender] => [
+	thisNode(changes),
+	httpRequest(changes),
+];
 
-/** This node with another limit on calls under way. */
-export const oursWith = (maxConcurrentRequests: number): Contender =>
-	thisNode(
-		`This node, ${maxConcurrentRequests} at once`,
-		`Max Concurrent Requests ${maxConcurrentRequests}`,
-		{
-			maxConcurrentRequests,
-		},
-	);
-
-export const HTTP = httpRequest('HTTP Request', 'as it comes, the token as Query Auth credential', {});
+export const [OURS, HTTP] = bothWith();
 
 export const HTTP_TUNED = httpRequest(
+	{},
 	'HTTP Request, tuned',
 	'Batching: 20 items every 1,200 ms; Timeout 120,000 ms',
 	{

@@ -30,10 +30,13 @@ export const expectedId = ({ prefix, numbers }: Links, row: number): string =>
 export const isOneOf = ({ prefix }: Links, shareUrl: string): boolean =>
 	shareUrl.startsWith(shortLink('video', prefix).replace(/\/$/, ''));
 
-/** A Code node that gives the rows, with the columns `row` and `share_text`. */
+/** A Code node that gives the rows, with the columns `row`, `share_text` and, for expressions that join two, `a` and `b`. */
 export const linksNode = ({ prefix, numbers }: Links) =>
 	code(
 		'Rows',
 		`const link = ${JSON.stringify(shortLink('video', `${prefix}NUMBER`))};
-return ${JSON.stringify(numbers)}.map((number, row) => ({ json: { row, share_text: link.replace('NUMBER', number) } }));`,
+return ${JSON.stringify(numbers)}.map((number, row) => {
+	const share_text = link.replace('NUMBER', number);
+	return { json: { row, share_text, a: share_text, b: '复制打开抖音' } };
+});`,
 	);

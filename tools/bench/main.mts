@@ -3,7 +3,7 @@
  *
  *     npm run bench -- --scene 2 --only "This node" --quick
  *
- * --scene  numbers of scenes, with commas; prints, and leaves the page alone
+ * --scene  numbers of scenes, with commas; the others keep their sections of the page
  * --only   contenders whose name contains this; leaves the page alone
  * --quick  small sizes, once: to see that it works; leaves the page alone
  * --keep   logs and user folders stay
@@ -47,10 +47,11 @@ async function main(): Promise<void> {
 		const result = { scene, section: await scene.run(stage) };
 		results.push(result);
 		console.log(`\n${sectionText(result)}`);
+		// After each scene, so that one that fails does not take the others with it.
+		if (args.only === '' && !args.quick) writePage(results, NEWEST);
 	}
 	await bench.stop();
 	await postgres.stop();
-	if (args.scene === undefined && args.only === '' && !args.quick) writePage(results, NEWEST);
 }
 
 const started = performance.now();

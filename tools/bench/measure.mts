@@ -48,6 +48,8 @@ export interface RowCounts {
 	wronglyGood: number;
 	/** On the error branch. */
 	failed: number;
+	/** Of those, as far as the node says so: whether the call was billed is not known. */
+	inDoubt: number;
 	/** On no branch. */
 	missing: number;
 	/** Why rows are on the error branch: items by reason, or by error where there is none. */
@@ -63,6 +65,10 @@ export interface Sample {
 	blocked: number;
 	/** Processor time of n8n's process so far, in ms. */
 	processor: number;
+	/** Calls to the API that n8n's process made so far. */
+	sent: number;
+	/** Those of them that were not answered yet. */
+	inFlight: number;
 }
 
 export interface Finished {
@@ -77,6 +83,8 @@ export interface Run extends Finished {
 	contender: Contender;
 	stats: SandboxStats;
 	calls: SandboxCall[];
+	/** Calls that left n8n's process, those included that no server saw. */
+	sent: number;
 	/** From the start of the execution until its data was stored. */
 	samples: Sample[];
 	/** Peak resident memory in that time, in MB. */
@@ -94,10 +102,14 @@ export interface Started {
 }
 
 /** A credential with a token that was never used: nothing that a node learned about another one helps it. */
-export async function newAccount({ rest, sandbox }: Place, contender: Contender): Promise<CredentialRef> {
+export async function newAccount(
+	{ rest, sandbox }: Place,
+	contender: Contender,
+	apiUrl = sandbox.url,
+): Promise<CredentialRef> {
 	const token = `bench-token-${randomBytes(12).toString('hex')}`;
 	sandbox.configure({ tokens: [token] });
-	return await contender.credential(rest, token, sandbox.url);
+	return await contender.credential(rest, token, apiUrl);
 }
 
 /** Starts an execution: trigger, rows, the node under test. */
@@ -106,8 +118,9 @@ export async function start(
 	contender: Contender,
 	links: Links,
 	account: CredentialRef,
+	apiUrl = sandbox.url,
 ): Promise<Started> {
-	const nodes = [manualTrigger(), linksNode(links), contender.node(account, sandbox.url)];
+	const nodes = [manualTrigger(), linksNode(links), contender.node(account, apiUrl)];
 	const id = await rest.importWorkflow(
 		workflow(contender.name, nodes, [
 			['Start', 'Rows'],
@@ -171,9 +184,11 @@ function countRows(execution: Execution, contender: Contender, links: Links): Ro
 		const reason = failureOf(json).reason ?? String(json.error);
 		reasons[reason] = (reasons[reason] ?? 0) + 1;
 	}
+	const inDoubt = new Set(failures.filter(({ json }) => failureOf(json).billed === null).map(rowOf)).size;
 	const resolved = [...good.values()].filter(Boolean).length;
 	const missing = links.numbers.filter((_, row) => !good.has(row) && !failed.has(row)).length;
-	return { rows, resolved, wronglyGood: good.size - resolved, failed: failed.size, missing, reasons };
+	const wronglyGood = good.size - resolved;
+	return { rows, resolved, wronglyGood, failed: failed.size, inDoubt, missing, reasons };
 }
 
 /** The row that an item is linked to. */
@@ -182,24 +197,32 @@ function rowOf({ pairedItem }: Item): number {
 	return typeof paired === 'number' ? paired : (paired as { item: number }).item;
 }
 
-/**
- * Runs a contender once, on a new account.
- *
- * @param during works beside the run, e.g. changes the sandbox; it is told when the run is over
- */
+/** What a run may have besides its rows. */
+export interface Circumstances {
+	/** Works beside the run, e.g. changes the sandbox; it is told when the run is over. */
+	during?: (isOver: () => boolean) => Promise<void>;
+	/** Where the calls go, if not to the sandbox. */
+	apiUrl?: string;
+}
+
+/** Runs a contender once, on a new account. */
 export async function measure(
 	{ bench, samples: folder }: Stage,
 	contender: Contender,
 	links: Links,
-	during?: (isOver: () => boolean) => Promise<void>,
+	{ during, apiUrl }: Circumstances = {},
 ): Promise<Run> {
 	const { sandbox, n8n } = bench;
-	const account = await newAccount(bench, contender);
+	// On a busy machine n8n may lose its database for a moment, and then answers nothing.
+	const isReady = async () => (await fetch(`${n8n.url}/healthz/readiness`)).ok || undefined;
+	await until('n8n is ready', isReady, { seconds: 60, pauseMs: 500 });
+	const account = await newAccount(bench, contender, apiUrl);
 	sandbox.reset();
 	const from = Date.now();
 	let isOver = false;
 	const beside = during?.(() => isOver);
-	const finished = await finish(bench, await start(bench, contender, links, account)).finally(() => {
+	const started = await start(bench, contender, links, account, apiUrl);
+	const finished = await finish(bench, started).finally(() => {
 		isOver = true;
 	});
 	await beside;
@@ -210,6 +233,7 @@ export async function measure(
 		contender,
 		stats: sandbox.stats(),
 		calls: sandbox.calls(),
+		sent: (samples.at(-1)?.sent ?? 0) - (samples[0]?.sent ?? 0),
 		samples,
 		peakMemory: peak(samples.map(({ memory }) => memory)),
 		longestBlock: longest(samples, finished.nodeStart, nodeEnd),
@@ -217,7 +241,7 @@ export async function measure(
 	};
 	const { rows, resolved, failed, reasons } = run.counts;
 	console.log(
-		`  ${contender.name}: ${resolved} of ${rows} rows resolved, ${run.stats.calls} calls, ` +
+		`  ${contender.name}: ${resolved} of ${rows} rows resolved, ${run.sent} calls, ` +
 			`${run.nodeSeconds.toFixed(1)} s (processor ${run.processorSeconds.toFixed(1)} s), ${run.peakMemory.toFixed(0)} MB, blocked ${run.longestBlock.toFixed(0)} ms` +
 			(failed > 0 ? `; error branch: ${JSON.stringify(reasons)}` : ''),
 	);
@@ -229,11 +253,13 @@ function readSamples(file: string, from: number, to: number): Sample[] {
 		.split('\n')
 		.map((line) => line.split(' ').map(Number))
 		.filter(([at = 0]) => at >= from && at <= to)
-		.map(([at = 0, bytes = 0, blocked = 0, processor = 0]) => ({
+		.map(([at = 0, bytes = 0, blocked = 0, processor = 0, sent = 0, inFlight = 0]) => ({
 			at,
 			memory: bytes / 2 ** 20,
 			blocked,
 			processor,
+			sent,
+			inFlight,
 		}));
 }
 

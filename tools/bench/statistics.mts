@@ -44,13 +44,17 @@ export function longestGap(moments: number[]): number {
 	return peak(sorted.slice(1).map((moment, index) => moment - sorted[index]!)) / 1000;
 }
 
-/** How many of the moments lie in each second from `from` on. */
-export function perSecond(moments: number[], from: number): number[] {
+/** How many of the moments lie in each slice of so many ms, from `from` on. */
+export function perSlice(moments: number[], from: number, ms: number): number[] {
 	const counts: number[] = [];
 	for (const moment of moments) {
-		const second = Math.max(0, Math.floor((moment - from) / 1000));
-		while (counts.length <= second) counts.push(0);
-		counts[second]! += 1;
+		const slice = Math.max(0, Math.floor((moment - from) / ms));
+		while (counts.length <= slice) counts.push(0);
+		counts[slice]! += 1;
 	}
 	return counts;
 }
+
+/** The most of these moments, in order, that lie within so many ms. */
+export const most = (moments: number[], ms: number): number =>
+	peak(moments.map((moment, index) => moments.slice(index).filter((later) => later - moment < ms).length));

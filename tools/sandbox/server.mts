@@ -35,7 +35,10 @@ export interface SandboxSettings {
 	rateStyle: 'bucket' | 'window';
 	/** Billed calls until code 601, counted from the moment it is set. null: no limit. */
 	balance: number | null;
-	/** Share of calls for ordinary videos that fail with a code, e.g. { 301: 0.02 }: for each link the same ones. */
+	/**
+	 * Share of calls for ordinary videos that fail with a code, e.g. { 301: 0.02 }: for each link the same ones. `hang`
+	 * are never answered, `cut` lose their connection instead of the answer.
+	 */
 	faultRate: Record<string, number>;
 	/** `openapi`: codes come with the HTTP status that the OpenAPI pairs with them. */
 	httpStatusStyle: 'always200' | 'openapi';
@@ -298,7 +301,9 @@ function admit(
 function pickFault(faultRate: Record<string, number>, chance: number): Answer | undefined {
 	let sum = 0;
 	const hit = Object.entries(faultRate).find(([, share]) => chance < (sum += share));
-	return hit && codeAnswer(Number(hit[0]));
+	if (!hit) return undefined;
+	const [name] = hit;
+	return name === 'hang' || name === 'cut' ? { socket: name } : codeAnswer(Number(name));
 }
 
 /** The code of an envelope as a number, if it is a whole number or the text of one (both occur). */

@@ -1,11 +1,10 @@
-/** Scene 4: the balance runs out in the middle. */
+/** Scene 6: the balance runs out in the middle. */
 import { HTTP, OURS } from '../contender.mts';
 import { links } from '../links.mts';
 import { alternate, type Run, type Stage } from '../measure.mts';
 import { atMost, number, type Scene } from '../section.mts';
 
-/** Max Concurrent Requests as it comes. */
-const AT_ONCE = 10;
+const CALLS = 10;
 
 const callsAfter = ({ stats }: Run) =>
 	Object.values(stats.byCodeAfterFirst['601'] ?? {}).reduce((sum, count) => sum + count, 0);
@@ -46,7 +45,7 @@ async function run(stage: Stage) {
 		],
 		targets: ours
 			? [
-					atMost('This node: calls after the first 601', AT_ONCE, callsAfter(ours), number),
+					atMost('This node: calls after the first 601', CALLS, callsAfter(ours), number),
 					{
 						what: 'This node: every row on a branch, all that were paid for on the success branch',
 						measured: `${ours.counts.resolved} resolved, ${ours.counts.failed} failed, ${ours.counts.missing} missing`,

@@ -6,12 +6,17 @@ import { alternate, type Run, type Runs, type Stage } from '../measure.mts';
 import { atMost, number, percent, ratio, type Chart, type Scene, type Target } from '../section.mts';
 import { isRefused, median } from '../statistics.mts';
 
-const CONTENDERS = [OURS, HTTP, HTTP_TUNED];
 const RATE = 20;
 /** Time to the least that the limit allows. */
-const TIME = 1.25;
+const TIME = 1.1;
+const REFUSED = 0.05;
 
 const of = (runs: Run[], pick: (run: Run) => number) => median(runs.map(pick));
+
+const refused = (runs: Run[]): number => {
+	const calls = runs.flatMap((run) => run.calls);
+	return calls.filter(isRefused).length / calls.length;
+};
 
 function billsChart(runs: Runs, different: number, rows: number, counted: string): Chart {
 	// One run each: the middle of several would show half rows.
@@ -74,7 +79,7 @@ const rowsOf = ({ counted, runs }: Part, different: number): string[][] =>
 		number(of(own, ({ stats }) => stats.billed)),
 		ratio(of(own, ({ stats }) => stats.billed) / different),
 		ratio(of(own, ({ nodeSeconds }) => nodeSeconds) / (different / RATE)),
-		percent(of(own, ({ calls }) => calls.filter(isRefused).length / calls.length)),
+		percent(refused(own)),
 		`${number(
 			of(own, ({ nodeSeconds }) => nodeSeconds),
 			1,
@@ -100,6 +105,7 @@ function targetsOf({ counted, runs }: Part, different: number): Target[] {
 			TIME,
 			Math.max(...ours.map(({ nodeSeconds }) => nodeSeconds / least)),
 		),
+		atMost(`This node, ${counted}: calls answered 302, all runs`, REFUSED, refused(ours), percent),
 	];
 }
 
@@ -112,7 +118,9 @@ async function run(stage: Stage) {
 	for (const { rateStyle, counted } of STYLES) {
 		console.log(` limit ${counted}`);
 		sandbox.configure({ ratePerSecond: RATE, rateStyle, latencyMs: [300, 500], faultRate: { 301: 0.02 } });
-		parts.push({ counted, runs: await alternate(stage, CONTENDERS, 2, sheet) });
+		const runs = await alternate(stage, [OURS, HTTP], 2, sheet);
+		const tuned = await alternate(stage, [HTTP_TUNED], 1, sheet);
+		parts.push({ counted, runs: new Map([...runs, ...tuned]) });
 	}
 	sandbox.configure({ rateStyle: 'bucket' });
 	return {
@@ -126,6 +134,6 @@ export const rateLimit: Scene = {
 	name: 'Rate limit',
 	text: `500 rows, 30 % of them repeats; the API allows ${RATE} calls a second, takes 300–500 ms, and answers 2 % of calls with code 301. How the vendor counts is not known, so both ways are measured: ${RATE} calls in each whole second, which suits the batches of the HTTP Request node, and evenly, with a burst of
 a quarter second. A row is resolved if the
-address on the success branch is the one that its link leads to. Figures are medians of two runs, rounded: they need not add up. The least possible time is the number of different links, divided by the limit.`,
+address on the success branch is the one that its link leads to. Figures are medians of two runs (of the tuned HTTP Request node one), rounded: they need not add up. The least possible time is the number of different links, divided by the limit.`,
 	run,
 };

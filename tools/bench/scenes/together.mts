@@ -1,4 +1,4 @@
-/** Scene 5: two executions at once on one token, in one process and in two workers. */
+/** Scene 7: two executions at once on one token, in one process and in two workers. */
 import { installPackage } from '../../n8n/install.mts';
 import { startN8n, type N8n } from '../../n8n/n8n.mts';
 import { tempFolder } from '../../n8n/processes.mts';
