@@ -21,6 +21,11 @@ describe('The generated parts', () => {
 		expect(generate(once).page).toBe(once);
 	});
 
+	it('that take minutes are left as they are: npm run simulate writes them', () => {
+		const page = '<!-- simulated:begin (npm run simulate) -->\nx\n<!-- simulated:end -->\n';
+		expect(generate(page)).toEqual({ page, sections: [] });
+	});
+
 	it('are not made up for a name that nobody knows', () => {
 		expect(() => generate('<!-- prices:begin -->\n<!-- prices:end -->')).toThrow('prices');
 	});

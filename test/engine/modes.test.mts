@@ -32,6 +32,8 @@ describe('"Continue (using error output)"', () => {
 			'attempts',
 			'share_url',
 			'request_id',
+			'step',
+			'platform',
 		]);
 	});
 
@@ -127,7 +129,7 @@ describe('"Stop"', () => {
 		const result = await bench.run('stop', rows, { options: { maxConcurrentRequests: 3 } });
 		expect(result.status).toBe('error');
 		expect(result.error?.message).toBe(`Nothing was found behind the link: ${link('c201-x')} [item 1]`);
-		expect(result.error?.description).toContain('Open the link in the Douyin app.');
+		expect(result.error?.description).toContain('Open the link in its app.');
 		expect((result.error as unknown as { context: IDataObject }).context.itemIndex).toBe(1);
 		// Rows 0 to 2 were in flight; row 3 may have taken the slot of row 0.
 		expect(bench.sandbox.stats().calls).toBeLessThanOrEqual(4);

@@ -238,7 +238,7 @@ describe('the node as a tool of an agent', () => {
 		const [answer] = await ask(link('c201-x'), undefined, route);
 		expect(answer.failed).toBe(true);
 		expect(answer.text).toContain('Nothing was found behind the link');
-		expect(answer.text).toContain('Open the link in the Douyin app.');
+		expect(answer.text).toContain('Open the link in its app.');
 	});
 
 	it('asks with its own credential, also beside another tool of the same agent', async () => {

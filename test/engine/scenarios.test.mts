@@ -2,8 +2,8 @@ import { SCENARIOS } from '../../tools/sandbox/scenarios.mts';
 import { contentId, shortLink } from '../../tools/sandbox/links.mts';
 import { BAD, details, GOOD, RESOLVE, startBench, type Bench } from './bench.mts';
 
-// Codes that concern the account end a run for all its rows; they have runs of their own.
-const ENDS_THE_RUN = /^c(?:100|303|600|601)$/;
+// Codes that concern the account or the endpoint end a run for all its rows; they have runs of their own.
+const ENDS_THE_RUN = /^c(?:100|300|303|600|601|602)$/;
 const scenarios = SCENARIOS.filter(({ name }) => !ENDS_THE_RUN.test(name) && !/^(?:hang|slow)/.test(name));
 
 let bench: Bench;
@@ -64,9 +64,11 @@ describe('every scenario of the sandbox, one row each, in one run', () => {
 describe('codes that concern the account', () => {
 	it.each([
 		['c100', 'invalid_token'],
+		['c300', 'endpoint_disabled'],
 		['c303', 'daily_quota_exceeded'],
 		['c600', 'permission_denied'],
 		['c601', 'insufficient_balance'],
+		['c602', 'token_limit_reached'],
 		['c100h', 'invalid_token'],
 		['c600h', 'permission_denied'],
 	])('%s ends the run: %s for every row that still needs a call', async (code, reason) => {

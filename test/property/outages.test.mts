@@ -28,9 +28,10 @@ it('Rows that were not called say so, and since when the API has not answered', 
 });
 
 it('After an outage of 20 s all rows are resolved whose bill is not in doubt, at full speed within 8 s', async () => {
-	for (const { lost, inDoubt, recovery } of await interrupted(1)) {
+	for (const { into, lost, inDoubt, recovery } of await interrupted(1, 300)) {
 		expect(lost).toBe(inDoubt);
 		expect(recovery).toBeLessThanOrEqual(8);
+		expect(into).toBeLessThanOrEqual(40);
 	}
 });
 

@@ -12,15 +12,29 @@ const inWords = (value: boolean | null, yes: string, no: string, unknown: string
 
 const ENGLISH = ['yes', 'no', 'unknown'] as const;
 
+/** What the call for a post reads as the same failure. */
+function rowOfDetails({ reason, retryable, inDetails }: FailureKind): string[][] {
+	if (!inDetails) return [];
+	const { billedByCode, title, advice } = inDetails;
+	const codes = Object.entries(billedByCode);
+	const billed = codes.map(([code, value]) => `${code}: ${inWords(value, ...ENGLISH)}`).join(', ');
+	const names = codes.map(([code]) => code).join(', ');
+	return [[`${names}, for a post`, `\`${reason}\``, title, billed, inWords(retryable, ...ENGLISH), advice]];
+}
+
 function failures(): string {
-	const rows = failureTable.map(({ code, reason, title, billed, retryable, advice }) => [
-		String(code ?? ''),
-		`\`${reason}\``,
-		title,
-		inWords(billed, ...ENGLISH),
-		inWords(retryable, ...ENGLISH),
-		advice,
-	]);
+	const rows = failureTable.flatMap((kind) => {
+		const { code, reason, title, billed, retryable, advice } = kind;
+		const row = [
+			String(code ?? ''),
+			`\`${reason}\``,
+			title,
+			inWords(billed, ...ENGLISH),
+			inWords(retryable, ...ENGLISH),
+			advice,
+		];
+		return [row, ...rowOfDetails(kind)];
+	});
 	return markdown(['code', 'reason', 'what happened', 'billed', 'retryable', 'what to do'], rows);
 }
 
@@ -82,12 +96,16 @@ export const SECTIONS: Readonly<Record<string, () => string>> = {
 	types: publicTypes,
 };
 
+/** Parts that a command of their own writes: they take minutes. */
+const WRITTEN_ELSEWHERE = new Set(['simulated']);
+
 const MARKED = /(<!-- ([\w-]+):begin[^\n]*-->\n)[\s\S]*?(<!-- \2:end -->)/g;
 
 /** A page with its generated parts as the table says; names them. Throws where a name is unknown. */
 export function generate(page: string): { page: string; sections: string[] } {
 	const sections: string[] = [];
-	const written = page.replace(MARKED, (_, begin: string, name: string, end: string) => {
+	const written = page.replace(MARKED, (part, begin: string, name: string, end: string) => {
+		if (WRITTEN_ELSEWHERE.has(name)) return part;
 		const section = SECTIONS[name];
 		if (!section) throw new Error(`There is no generated part called ${name}`);
 		sections.push(name);

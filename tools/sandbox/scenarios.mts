@@ -81,9 +81,9 @@ export const CODES: Readonly<Record<number, Code>> = {
 	// In the vendor's list, and nowhere explained.
 	101: unexplained,
 	202: unexplained,
-	300: unexplained,
+	300: says('API Invalid'),
 	404: unexplained,
-	602: unexplained,
+	602: says('Token Budget Exceeded'),
 };
 
 // --- Answers ---

@@ -38,36 +38,44 @@ export interface Interrupted {
 }
 
 const OUTAGE = 20_000;
-const BEGINS = 400;
 
-function recoveryOf({ calls, took }: Played): number {
-	const end = BEGINS + OUTAGE;
+function recoveryOf({ calls, took }: Played, end: number): number {
 	const later = calls.filter(({ at }) => at >= end).map(({ at }) => at);
 	const fast = later.findIndex((at, index) => (later[index + 99] ?? Infinity) - at <= 1000);
 	return ((fast < 0 ? took : later[fast + 99]) - end) / 1000;
 }
 
-/** 600 rows, 100 ms a call, no limit, and 20 s of an outage in the middle. */
-export async function interrupted(seed: number): Promise<Interrupted[]> {
+/**
+ * 600 rows, 100 ms a call, no limit, and 20 s of an outage.
+ *
+ * @param after so many results it begins: 300 is the middle; at 70 the number of calls in flight still doubles
+ */
+export async function interrupted(seed: number, after: number): Promise<Interrupted[]> {
 	const results: Interrupted[] = [];
 	for (const [name, reply] of [
 		['503', UNAVAILABLE],
 		['cut connections', connectionError('ECONNRESET')],
 	] as const) {
-		const isOut = (now: number) => now >= BEGINS && now < BEGINS + OUTAGE;
+		const answeredAt: number[] = [];
+		let begins = Infinity;
+		const isOut = (now: number) => now >= begins && now < begins + OUTAGE;
 		const played = await play(
 			[{ rows: 600 }],
-			(now) => ({ latency: 100, reply: isOut(now) ? reply : SUCCESS }),
+			(now) => {
+				if (begins === Infinity && answeredAt[after - 1] <= now) begins = now;
+				answeredAt.push(now + 100);
+				return { latency: 100, reply: isOut(now) ? reply : SUCCESS };
+			},
 			seed,
 		);
-		const underWay = played.calls.filter(({ at, answeredAt }) => at < BEGINS && answeredAt >= BEGINS).length;
+		const underWay = played.calls.filter((call) => call.at < begins && call.answeredAt >= begins).length;
 		const rows = played.runs.flat().filter(({ called }) => !called?.answer.ok);
 		results.push({
 			name,
 			into: played.calls.filter(({ at }) => isOut(at)).length - underWay,
 			lost: rows.length,
 			inDoubt: rows.filter(({ called }) => called?.bills.includes(null)).length,
-			recovery: recoveryOf(played),
+			recovery: recoveryOf(played, begins + OUTAGE),
 		});
 	}
 	return results;

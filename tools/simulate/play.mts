@@ -33,11 +33,14 @@ export interface SeenCall {
 	at: number;
 	answeredAt: number;
 	reply: Reply | Error;
-	/** Calls of all runs under way, this one included. */
+	/** Calls under way, this one included: of all runs, of the runs of its process, and of its own. */
 	inFlight: number;
+	ofProcess: number;
+	ofRun: number;
 }
 
 export interface Row {
+	askedAt: number;
 	settledAt: number;
 	called: Called<Success> | null;
 }
@@ -48,6 +51,10 @@ export interface RunPlan {
 	/** Runs of one process share what they learn. */
 	process?: number;
 	startsAt?: number;
+	/** When it is cancelled. */
+	cancelAt?: number;
+	/** Between two rows, in ms; by default all ask at once. */
+	rowEvery?: number;
 	timeout?: number;
 }
 
@@ -71,7 +78,7 @@ export function connectionError(code: string, syscall?: string): Error {
 }
 
 /**
- * Plays runs, all rows of which want a call at once.
+ * Plays runs of the node.
  *
  * @param api what happens to a call
  * @param until the simulation ends at the latest, in ms
@@ -85,24 +92,46 @@ export async function play(
 	const clock = new VirtualClock(seed);
 	const processes = new Map<number, Accounts>();
 	const calls: SeenCall[] = [];
+	const ofProcesses = new Map<number, number>();
 	let inFlight = 0;
 	let unsettled = 0;
 	let took = Infinity;
 
-	const runs = plans.map(({ rows, settings, process = 0, startsAt = 0, timeout = 120_000 }, run) => {
+	const runs = plans.map((plan, run) => {
+		const { rows, settings, process = 0, startsAt = 0, rowEvery = 0, timeout = 120_000 } = plan;
 		const shared = processes.get(process) ?? new Accounts();
 		processes.set(process, shared);
-		const runCalls = new RunCalls({ ...DEFAULTS, ...settings }, clock, new AbortController().signal, shared);
-		const settled: Row[] = Array.from({ length: rows }, () => ({ settledAt: Infinity, called: null }));
+		const cancel = new AbortController();
+		const runCalls = new RunCalls({ ...DEFAULTS, ...settings }, clock, cancel.signal, shared);
+		const settled: Row[] = Array.from({ length: rows }, (_, row) => ({
+			askedAt: startsAt + row * rowEvery,
+			settledAt: Infinity,
+			called: null,
+		}));
+		let ofRun = 0;
 		const send =
 			(row: number) =>
 			async (signal: AbortSignal): Promise<OpenAnswer> => {
 				const { latency, reply } = api(clock.now(), clock.random, row);
-				inFlight += 1;
-				const call: SeenCall = { run, row, at: clock.now(), answeredAt: Infinity, reply, inFlight };
+				const count = (change: 1 | -1) => {
+					inFlight += change;
+					ofRun += change;
+					ofProcesses.set(process, (ofProcesses.get(process) ?? 0) + change);
+				};
+				count(1);
+				const call: SeenCall = {
+					run,
+					row,
+					at: clock.now(),
+					answeredAt: Infinity,
+					reply,
+					inFlight,
+					ofRun,
+					ofProcess: ofProcesses.get(process) ?? 0,
+				};
 				calls.push(call);
 				await clock.sleep(latency, signal);
-				inFlight -= 1;
+				count(-1);
 				call.answeredAt = clock.now();
 				if (signal.aborted) throw connectionError('ERR_CANCELED');
 				if (reply instanceof Error) throw reply;
@@ -110,7 +139,8 @@ export async function play(
 			};
 		unsettled += rows;
 		const work = async (row: number) => {
-			if (startsAt > 0) await clock.sleep(startsAt);
+			const { askedAt } = settled[row];
+			if (askedAt > 0) await clock.sleep(askedAt);
 			const called = await runCalls.call<Success>({
 				accountKey: 'account',
 				endpoint: '/endpoint',
@@ -119,11 +149,14 @@ export async function play(
 				read: ({ headers }) => headers.reply as Reply,
 				repeats: freeFailuresOnly,
 			});
-			settled[row] = { settledAt: clock.now(), called };
+			settled[row] = { askedAt, settledAt: clock.now(), called };
 			unsettled -= 1;
 			if (unsettled === 0) took = clock.now();
 		};
 		for (let row = 0; row < rows; row += 1) void work(row);
+		if (plan.cancelAt !== undefined) {
+			void clock.sleep(plan.cancelAt).then(() => cancel.abort(failureOf('cancelled')));
+		}
 		return settled;
 	});
 	await clock.pass(() => took < Infinity, until);

@@ -1,20 +1,15 @@
 /** The simulated figures as Markdown. */
 import { down, interrupted } from './outages.mts';
 import { play, SUCCESS } from './play.mts';
-import { alone, changingLimit, pair } from './scenes.mts';
+import { alone, changingLimit, limited, pair } from './scenes.mts';
 import type { LimitStyle } from './rateLimit.mts';
+import { table } from '../table.mts';
 
 const LIMITS = [1, 5, 20, 100];
 const STYLES: readonly LimitStyle[] = ['second', 'minute', 'evenly'];
 const NAMES = { second: 'by the second', minute: 'by the minute', evenly: 'evenly' };
 
-function row(cells: ReadonlyArray<string | number>): string {
-	return `| ${cells.join(' | ')} |`;
-}
-
-function table(head: readonly string[], rows: ReadonlyArray<ReadonlyArray<string | number>>): string {
-	return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
-}
+const markdown = (head: string[], rows: string[][]) => table({ head, rows }, 'markdown');
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 const median = (values: number[]) => values.sort((one, other) => one - other)[Math.floor(values.length / 2)];
@@ -31,12 +26,12 @@ async function each<T>(seeds: number, scene: (seed: number) => Promise<T>): Prom
 }
 
 async function limits(seeds: number): Promise<string> {
-	const rows: Array<Array<string | number>> = [];
+	const rows: string[][] = [];
 	for (const perSecond of LIMITS) {
 		for (const style of STYLES) {
 			const outcomes = await each(seeds, async (seed) => await alone(perSecond, style, seed));
 			rows.push([
-				perSecond,
+				String(perSecond),
 				NAMES[style],
 				spread(
 					outcomes.map(({ refused }) => refused),
@@ -50,11 +45,11 @@ async function limits(seeds: number): Promise<string> {
 					outcomes.map(({ time }) => time),
 					(time) => time.toFixed(2),
 				),
-				outcomes.reduce((sum, { lost }) => sum + lost, 0),
+				String(outcomes.reduce((sum, { lost }) => sum + lost, 0)),
 			]);
 		}
 	}
-	return table(
+	return markdown(
 		['calls/s', 'counted', 'refused', 'after the first minute', 'time ÷ least', 'rows lost'],
 		rows,
 	);
@@ -63,9 +58,17 @@ async function limits(seeds: number): Promise<string> {
 async function others(seeds: number): Promise<string> {
 	const pairs = await each(80, pair);
 	const changing = await each(seeds, changingLimit);
-	const [downs, breaks] = [await down(1), await interrupted(1)];
+	const counted = await each(seeds, async (seed) => await limited('second', seed));
+	const evenly = await each(seeds, async (seed) => await limited('evenly', seed));
+	const slow = await each(seeds, async (seed) => await alone(0.5, 'evenly', seed));
+	const slowest = await each(seeds, async (seed) => await alone(0.2, 'evenly', seed));
+	const downs = await down(1);
+	const breaks = [
+		...(await interrupted(1, 300)).map((scene) => ({ ...scene, where: 'in the middle of' })),
+		...(await interrupted(1, 70)).map((scene) => ({ ...scene, where: 'at the start of' })),
+	];
 	const free = await play([{ rows: 1000 }], () => ({ latency: 50, reply: SUCCESS }), 1);
-	return table(
+	return markdown(
 		['scene', 'came to'],
 		[
 			[
@@ -83,6 +86,26 @@ async function others(seeds: number): Promise<string> {
 					percent,
 				)}`,
 			],
+			...(
+				[
+					['350 rows, 2 % 301, 20 calls/s by the second', counted],
+					['the same, counted evenly', evenly],
+					['0.5 calls/s, counted evenly', slow],
+					['0.2 calls/s, counted evenly', slowest],
+				] as const
+			).map(([name, outcomes]) => [
+				name,
+				`time ÷ least ${spread(
+					outcomes.map(({ time }) => time),
+					(time) => time.toFixed(2),
+				)}, refused ${spread(
+					outcomes.map(({ refused }) => refused),
+					percent,
+				)}, after the first minute ${spread(
+					outcomes.map(({ refusedLater }) => refusedLater),
+					percent,
+				)}, rows lost: ${outcomes.reduce((sum, { lost }) => sum + lost, 0)}`,
+			]),
 			[
 				'80 pairs of workers, 5–60 calls/s',
 				`rows of the slower one when the other is done: ${spread(
@@ -98,8 +121,8 @@ async function others(seeds: number): Promise<string> {
 				`down from the start: ${name}, 1,000 rows`,
 				`${calls} calls, given up after ${seconds.toFixed(0)} s`,
 			]),
-			...breaks.map(({ name, into, lost, inDoubt, recovery }) => [
-				`20 s of ${name} within 600 rows`,
+			...breaks.map(({ name, where, into, lost, inDoubt, recovery }) => [
+				`20 s of ${name} ${where} 600 rows`,
 				`calls into it beyond those under way: ${into}; rows lost: ${lost}, a bill in doubt for ${inDoubt}; at full speed after ${recovery.toFixed(1)} s`,
 			]),
 		],

@@ -7,8 +7,8 @@ import type { Account } from '../../dist/nodes/JustOneApi/call/account.js';
 import { plainText } from '../../dist/nodes/JustOneApi/failure/plainText.js';
 import { redact } from '../../dist/nodes/JustOneApi/failure/redact.js';
 import { readUrl } from '../../dist/nodes/JustOneApi/link/url.js';
-import { douyin } from '../../dist/nodes/JustOneApi/platforms/douyin.js';
-import { judgeBalance, judgeLink, readBalance } from './judge.mts';
+import { platformNamed } from '../../dist/nodes/JustOneApi/platforms/index.js';
+import { judgeBalance, judgeLink, judgePost, readBalance, type Verdict } from './judge.mts';
 import { MADE_UP_TOKEN, type Question } from './questions.mts';
 
 const BALANCE_PATH = '/user/get-balance';
@@ -81,13 +81,15 @@ export const isLocal = (baseUrl: string): boolean =>
 
 /** The code of a short link: whoever knows it can open the link, and with it see who shared it. */
 const shortCodeOf = (shareUrl: string | null): string | undefined =>
-	/^https:\/\/v\.douyin\.com\/([\w-]+)\/$/.exec(shareUrl ?? '')?.[1];
+	/^https:\/\/(?:v\.douyin\.com|v\.kuaishou\.com|b23\.tv|xhslink\.c(?:om|n))\/(?:[a-z]\/)?([\w-]+)\/?$/.exec(
+		shareUrl ?? '',
+	)?.[1];
 
 /** The link as the report may name it. */
 export function linkForm(shareUrl: string | null): string {
 	const code = shortCodeOf(shareUrl);
 	if (shareUrl === null) return 'no link';
-	return code === undefined ? shareUrl : `https://v.douyin.com/<code of ${code.length} characters>/`;
+	return code === undefined ? shareUrl : shareUrl.replace(code, `<code of ${code.length} characters>`);
 }
 
 type Clean = (text: string) => string;
@@ -141,6 +143,9 @@ function redirectOf(redirectUrl: string, clean: Clean): Redirect {
 		path,
 		pathForm: path
 			.replace(/MS4wLjAB[\w-]+/g, '‹sec_uid›')
+			.replace(/3x[0-9a-z]{13}/g, '‹3x ID›')
+			.replace(/BV1\w{9}/g, '‹BV ID›')
+			.replace(/[\da-f]{24}/g, '‹24 hex digits›')
 			.replace(/\d{5,}/g, (digits) => `‹${digits.length} digits›`),
 		queryNames: [...new Set(names.map(clean))],
 		damaged,
@@ -149,17 +154,30 @@ function redirectOf(redirectUrl: string, clean: Clean): Redirect {
 
 const isPost = (outcome: string) => ['video', 'note', 'slides'].includes(outcome);
 
+/** What of a question says how it is asked. */
+export type Asking = Pick<Question, 'route' | 'token' | 'platform' | 'asVideo' | 'inHeader'>;
+
+function endpointOf({ route, platform, asVideo }: Asking): { url: string; parameter: string } {
+	if (route === 'balance') return { url: BALANCE_PATH, parameter: '' };
+	const { shareEndpoint, details } = platformNamed(platform);
+	if (route === 'link') return { url: shareEndpoint.request.url, parameter: shareEndpoint.linkParameter };
+	const { request, idParameter } = details.endpointFor(asVideo ? 'video' : null);
+	return { url: request.url, parameter: idParameter };
+}
+
 /** Sends one call. What is thrown holds the token in its request: nobody may print it. */
 async function send(
 	{ baseUrl, token }: Account,
-	route: Question['route'],
+	question: Asking,
 	shareUrl: string | null,
 ): Promise<AxiosResponse<string>> {
-	return await axios.get<string>(route === 'balance' ? BALANCE_PATH : douyin.shareEndpoint.request.url, {
+	const { url, parameter } = endpointOf(question);
+	const value = shareUrl === null ? {} : { [parameter]: shareUrl };
+	return await axios.get<string>(url, {
 		baseURL: baseUrl,
-		params: shareUrl === null ? { token } : { token, shareUrl },
+		params: question.inHeader ? value : { token, ...value },
 		// A kept connection that the server has just closed would look like a lost answer.
-		headers: { Connection: 'close' },
+		headers: { Connection: 'close', ...(question.inHeader ? { Authorization: `Bearer ${token}` } : {}) },
 		responseType: 'text',
 		validateStatus: () => true,
 		maxRedirects: 0,
@@ -171,15 +189,20 @@ async function send(
 /** The facts of an answer, and what the run needs of it besides. */
 function readReply(
 	{ status: httpStatus, data: body, headers }: AxiosResponse<string>,
-	route: Question['route'],
+	{ route, platform }: Asking,
+	shareUrl: string | null,
 	clean: Clean,
 	ms: number,
 ): Answered {
 	const envelope = readEnvelope(body);
 	const redirectUrl = route === 'link' && envelope ? redirectUrlIn(envelope.data) : null;
 	const { balance, currency } = readBalance(route === 'balance' ? envelope?.data : null);
-	const verdict =
-		route === 'link' ? judgeLink(httpStatus, body) : judgeBalance(envelope?.code ?? null, balance !== null);
+	const judge: Readonly<Record<Question['route'], () => Verdict>> = {
+		balance: () => judgeBalance(envelope?.code ?? null, balance !== null),
+		link: () => judgeLink(httpStatus, body, platform),
+		post: () => judgePost(httpStatus, body, platform, shareUrl ?? ''),
+	};
+	const verdict = judge[route]();
 	const { contentId, outcome } = verdict;
 	return {
 		answered: true,
@@ -206,17 +229,13 @@ function readReply(
  * @param account the user's; its token is taken out of everything that comes back
  * @param shareUrl null on the balance route
  */
-export async function ask(
-	account: Account,
-	{ route, token }: Pick<Question, 'route' | 'token'>,
-	shareUrl: string | null,
-): Promise<Reply> {
+export async function ask(account: Account, question: Asking, shareUrl: string | null): Promise<Reply> {
 	const sentAt = performance.now();
 	const msSince = () => Math.round(performance.now() - sentAt);
-	const caller = token === 'own' ? account : { ...account, token: MADE_UP_TOKEN };
+	const caller = question.token === 'own' ? account : { ...account, token: MADE_UP_TOKEN };
 	let response: AxiosResponse<string>;
 	try {
-		response = await send(caller, route, shareUrl);
+		response = await send(caller, question, shareUrl);
 	} catch (error) {
 		const { kind, title, unanswered } = readTransportFailure(error);
 		return {
@@ -226,5 +245,5 @@ export async function ask(
 			sent: unanswered || kind.reason !== 'network',
 		};
 	}
-	return readReply(response, route, cleaner(account.token, shareUrl), msSince());
+	return readReply(response, question, shareUrl, cleaner(account.token, shareUrl), msSince());
 }

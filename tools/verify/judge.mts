@@ -1,7 +1,10 @@
 /** What the node, or its credential test, makes of an answer. */
 import { readAnswer } from '../../dist/nodes/JustOneApi/answer/answer.js';
+import type { Failure } from '../../dist/nodes/JustOneApi/failure/failure.js';
 import { failureKind, failureKindOfCode } from '../../dist/nodes/JustOneApi/failure/failureTable.js';
-import { douyin } from '../../dist/nodes/JustOneApi/platforms/douyin.js';
+import { readPostAnswer } from '../../dist/nodes/JustOneApi/answer/postAnswer.js';
+import { platformNamed } from '../../dist/nodes/JustOneApi/platforms/index.js';
+import type { PlatformName } from '../../dist/nodes/JustOneApi/platforms/platform.js';
 import type { Facts } from './ask.mts';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -9,29 +12,35 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 export type Verdict = Pick<Facts, 'outcome' | 'title' | 'contentId' | 'nodeBilled' | 'retryable' | 'endsAll'>;
 
+const failed = ({ kind, title, billed, retryable }: Failure): Verdict => ({
+	outcome: kind.reason,
+	title: title ?? kind.title,
+	contentId: null,
+	nodeBilled: billed,
+	retryable,
+	// A permission may be this endpoint's alone.
+	endsAll: kind.concern === 'account' && kind.reason !== 'permission_denied',
+});
+const found = (outcome: string, contentId: string | null): Verdict => ({
+	outcome,
+	title: '',
+	contentId,
+	nodeBilled: true,
+	retryable: false,
+	endsAll: false,
+});
+
 /** What the node makes of an answer for a link. */
-export function judgeLink(statusCode: number, body: string): Verdict {
-	const answer = readAnswer({ statusCode, headers: {}, body }, douyin, Date.now());
-	if (!answer.ok) {
-		const { kind, billed, retryable } = answer;
-		return {
-			outcome: kind.reason,
-			title: answer.title ?? kind.title,
-			contentId: null,
-			nodeBilled: billed,
-			retryable,
-			endsAll: kind.concern === 'account',
-		};
-	}
-	const { contentType, contentId } = answer.target;
-	return {
-		outcome: contentType,
-		title: '',
-		contentId,
-		nodeBilled: true,
-		retryable: false,
-		endsAll: false,
-	};
+export function judgeLink(statusCode: number, body: string, platform: PlatformName): Verdict {
+	const answer = readAnswer({ statusCode, headers: {}, body }, platformNamed(platform), Date.now());
+	return answer.ok ? found(answer.target.contentType, answer.target.contentId) : failed(answer);
+}
+
+/** What the node makes of an answer for a post. */
+export function judgePost(statusCode: number, body: string, platform: PlatformName, id: string): Verdict {
+	const { details } = platformNamed(platform);
+	const answer = readPostAnswer({ statusCode, headers: {}, body }, details, id, Date.now());
+	return answer.ok ? found(answer.fields.content_type ?? 'post', id) : failed(answer);
 }
 
 /** What the credential test makes of an answer of the balance route. */

@@ -1,10 +1,19 @@
 /** The user's links: from the environment, or asked one by one. */
 import { findShareLinks } from '../../dist/nodes/JustOneApi/link/shareLink.js';
+import { readPostId } from '../../dist/nodes/JustOneApi/resources/post/postId.js';
 import { NotStarted } from '../prompt.mts';
-import { LINK_KINDS, LINK_PROMPTS, NONSENSE_LINK, type LinkKind, type Links } from './questions.mts';
+import {
+	LINK_KINDS,
+	LINK_PROMPTS,
+	NONSENSE_LINK,
+	QUESTIONS,
+	type LinkKind,
+	type Links,
+} from './questions.mts';
 
 /** The environment variable with the link of a kind: JUSTONEAPI_VIDEO, …; one that is set and empty skips the question. */
-export const variableOf = (kind: LinkKind): string => `JUSTONEAPI_${kind.toUpperCase()}`;
+export const variableOf = (kind: LinkKind): string =>
+	`JUSTONEAPI_${kind.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
 
 /**
  * The short link in a text.
@@ -13,14 +22,28 @@ export const variableOf = (kind: LinkKind): string => `JUSTONEAPI_${kind.toUpper
  * @throws NotStarted that names the kind where the text holds none
  */
 export function readLink(kind: LinkKind, text: string): string {
-	const links = findShareLinks(text);
-	const link = links.find(({ apiAccepts }) => apiAccepts);
+	const platform = QUESTIONS.find(({ id }) => id === kind)?.platform ?? 'douyin';
+	const links = findShareLinks(text).filter((link) => link.platform.name === platform);
+	if (kind === 'imageNote') return readNoteId(text, links[0]?.target?.contentId);
+	const link = links.find(
+		({ apiAccepts, url }) => apiAccepts && url.includes('xhslink.cn') === (kind === 'xhslinkCn'),
+	);
 	if (link) return link.url;
 	const why =
 		links.length === 0
-			? 'there is no Douyin link in it'
-			: 'the API takes only short links, https://v.douyin.com/<code>/. Share the post from the app';
+			? `there is no link of ${platform} in it`
+			: 'only short links of the documented form are asked. Share the post from the app';
 	throw new NotStarted(`${kind}: ${why}.`);
+}
+
+/** The ID in the long link of a note, or the ID itself. */
+function readNoteId(text: string, inLink: string | null | undefined): string {
+	const id = readPostId(text.trim());
+	if (inLink) return inLink;
+	if (id !== null && !('ok' in id) && id.platform === 'xiaohongshu') return id.id;
+	throw new NotStarted(
+		'imageNote: give the long link of the note, www.xiaohongshu.com/explore/…, or its ID.',
+	);
 }
 
 /**

@@ -64,6 +64,7 @@ type ToSend =
 function whatToSend({ sends }: Question, links: Links, videoId: string | null): ToSend {
 	if (sends === 'nothing') return { shareUrl: null };
 	if (sends === 'anything') return { shareUrl: NONSENSE_LINK };
+	if (typeof sends === 'object') return { shareUrl: sends.id };
 	const link = links[sends === 'longLink' ? 'video' : sends];
 	if (link === undefined) {
 		const whose = sends === 'longLink' ? 'to a video ' : '';
@@ -86,9 +87,9 @@ function difference(before: number | null, after: number | null): number | null 
 }
 
 /** Why nothing more can be asked after a reply; null where more can. */
-function endingOf(reply: Reply, { token }: Question): string | null {
+function endingOf(reply: Reply, { token, inHeader }: Question): string | null {
 	if (!reply.answered) return reply.sent ? null : reply.title;
-	return token === 'own' && reply.facts.endsAll ? reply.facts.title : null;
+	return token === 'own' && !inHeader && reply.facts.endsAll ? reply.facts.title : null;
 }
 
 /**
@@ -120,7 +121,7 @@ export async function askAll(
 		if (first === null) return null; // the route gives none, so there is nothing to measure with
 		await waitForTurn(pauses);
 		if (signal?.aborted) return null;
-		const reply = await ask(account, { route: 'balance', token: 'own' }, null);
+		const reply = await ask(account, { route: 'balance', platform: 'douyin', token: 'own' }, null);
 		return reply.answered ? reply.balance : null;
 	}
 

@@ -14,9 +14,11 @@ export function printPlan(account: Account, links: Links): void {
 	console.log(`\nTo ${account.baseUrl}, ${mostCalls(questions.length)} calls at most${pace}:\n`);
 	for (const { subject, sends, cost } of questions) {
 		const link =
-			sends === 'nothing' || sends === 'anything'
-				? null
-				: (links[sends === 'longLink' ? 'video' : sends] ?? null);
+			typeof sends === 'object'
+				? sends.id
+				: sends === 'nothing' || sends === 'anything'
+					? null
+					: (links[sends === 'longLink' ? 'video' : sends] ?? null);
 		const form = sends === 'longLink' ? 'https://www.douyin.com/video/<ID of the video>' : linkForm(link);
 		console.log(`  ${subject.padEnd(36)}${cost.padEnd(17)}${link === null ? '' : form}`);
 	}

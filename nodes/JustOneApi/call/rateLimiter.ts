@@ -7,9 +7,14 @@ const RECOVERY = 3;
 const RECOVERY_CALLS = 18;
 /** Rate after a refusal before anything was delivered, in calls per second. */
 const FIRST_RATE = 5;
-/** Beyond this multiple of the last known limit it was lifted: from there the rate doubles once a second, or in so many calls. */
+/** Beyond the last known limit the curve rises so many times as fast as it came back: while it holds, nobody gets there. */
+const PROBING = 3;
+/** Beyond this multiple of the last known limit it was lifted: from there the rate doubles, in seconds and in calls. */
 const LIFTED = 1.5;
+const DOUBLING = 0.5;
 const DOUBLING_CALLS = 5;
+/** While the rate doubles, what was delivered in the last second is behind by this factor. */
+const DELIVERY_LAG = 1.2;
 /** How far the rate may grow beyond what is delivered. */
 const HEADROOM = 2;
 /** Slowest rate, in calls per second: a run never stands still. */
@@ -17,9 +22,9 @@ const SLOWEST = 0.1;
 /** The wait after a refusal, doubled while nothing is delivered (RFC 6298, 5.5), in ms. */
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 4000;
-/** After so many refusals in a row only one call is under way at a time, until one is delivered. */
+/** So many refusals in a row mean a lower limit; until a call is delivered, only one is under way at a time. */
 const REFUSALS_TO_PROBE = 3;
-/** Where the second refusal in a row shows that the limit is lower, it falls to this share at most. */
+/** The limit falls to this share then, at most. */
 const DEEPEST_CUT = 0.5;
 /** Deliveries are counted over a second and at least so many; a burst shorter than the other is not taken for a rate. In ms. */
 const DELIVERY_WINDOW = 1000;
@@ -31,7 +36,7 @@ const LONG_REFUSAL = 5000;
 /**
  * How many calls of one endpoint and account leave per second. Unlimited until the API refuses one; then cut, and
  * raised again along CUBIC's curve (RFC 9438): back towards the last known limit, slowly around it, then faster to find
- * out whether it was lifted. Where the limit is not known it is looked for by doubling once a second (slow start,
+ * out whether it was lifted. Where the limit is not known it is looked for by doubling (slow start,
  * RFC 5681). docs/pace.md argues it. Rates in calls per second, times in ms of the clock.
  */
 export class RateLimiter {
@@ -92,14 +97,15 @@ export class RateLimiter {
 		this.deliveredInCycle += 1;
 		if (this.rate === Infinity) return;
 		const seconds = (now - this.growsSince) / 1000;
-		const most = HEADROOM * this.deliveryRate(now);
+		const most = HEADROOM * this.deliveryRate(now, SHORTEST_WINDOW);
 		if (this.lastMaxRate === Infinity) {
-			const doubled = this.growsFrom * 2 ** (seconds / Math.max(1, DOUBLING_CALLS / this.growsFrom));
+			const doubled = this.growsFrom * 2 ** (seconds / Math.max(DOUBLING, DOUBLING_CALLS / this.growsFrom));
 			this.rate = Math.max(this.rate, Math.min(doubled, most));
 			return;
 		}
 		const recovery = Math.max(RECOVERY, RECOVERY_CALLS / this.lastMaxRate);
-		const progress = seconds / recovery - 1;
+		const fromLimit = seconds / recovery - 1;
+		const progress = fromLimit > 0 ? PROBING * fromLimit : fromLimit;
 		const curve = this.lastMaxRate + (this.lastMaxRate - this.growsFrom) * progress ** 3;
 		// Beyond the known limit only as far as calls really need it (RFC 7661): an unused rate proves nothing.
 		this.rate = Math.max(this.rate, Math.min(curve, Math.max(this.lastMaxRate, most)));
@@ -116,12 +122,13 @@ export class RateLimiter {
 		if (leftAt <= this.throttledAt) return;
 		this.refusalsInARow += 1;
 		this.pause = this.refusalsInARow === 1 ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, 2 * this.pause);
-		const measured = this.deliveryRate(now);
 		if (this.refusalsInARow === 1) {
 			this.refusedSince = now;
-			this.cut(this.newLimit(measured));
-		} else if (this.refusalsInARow === 2 && measured > 0 && measured < this.lastMaxRate) {
-			this.cut(this.lastMaxRate === Infinity ? measured : Math.max(DEEPEST_CUT * this.lastMaxRate, measured));
+			this.cut(this.newLimit(this.deliveryRate(now, SHORTEST_WINDOW)));
+		} else if (this.refusalsInARow === REFUSALS_TO_PROBE) {
+			const measured = this.deliveryRate(now, DELIVERY_WINDOW);
+			const lowest = this.lastMaxRate === Infinity ? 0 : DEEPEST_CUT * this.lastMaxRate;
+			if (measured > 0 && measured < this.lastMaxRate) this.cut(Math.max(lowest, measured));
 		}
 		this.throttledAt = now;
 		this.growsSince = now;
@@ -146,7 +153,10 @@ export class RateLimiter {
 
 	/** The limit, as the first refusal shows it: what came through, or between the rate and the limit known before. */
 	private newLimit(measured: number): number {
-		if (this.lastMaxRate === Infinity) return measured > 0 ? Math.min(this.rate, measured) : this.rate;
+		if (this.lastMaxRate === Infinity) {
+			const known = this.rate === Infinity ? measured : DELIVERY_LAG * measured;
+			return known > 0 ? Math.min(this.rate, known) : this.rate;
+		}
 		return Math.min(this.rate, Math.sqrt(this.rate * this.lastMaxRate));
 	}
 
@@ -159,10 +169,11 @@ export class RateLimiter {
 		if (this.rate >= this.lastMaxRate) this.lastMaxRate = Infinity;
 	}
 
-	private deliveryRate(now: number): number {
+	/** @param shortest over so many ms at least */
+	private deliveryRate(now: number, shortest: number): number {
 		const { delivered } = this;
 		while (delivered[0] <= now - DELIVERY_WINDOW && delivered.length > FEWEST_DELIVERIES) delivered.shift();
 		if (delivered.length === 0) return 0;
-		return (delivered.length * 1000) / Math.max(SHORTEST_WINDOW, now - delivered[0]);
+		return (delivered.length * 1000) / Math.max(shortest, now - delivered[0]);
 	}
 }

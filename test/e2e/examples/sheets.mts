@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import writeXlsxFile from 'write-excel-file/node';
+import { postIdBehind } from '../../../tools/sandbox/ids.mts';
 import { contentId, shortLink } from '../../../tools/sandbox/links.mts';
+import type { Sister } from '../../../tools/sandbox/sisters.mts';
 import { PROJECT } from '../../../tools/n8n/install.mts';
 
 /** What a row must become: one entry for each of its links. */
@@ -21,6 +23,10 @@ export interface Sheet {
 }
 
 const video = (code: string): Outcome => ({ outcome: 'video', video_id: contentId(code) });
+const sister = (platform: Sister, code: string): Outcome => ({
+	outcome: 'video',
+	video_id: postIdBehind(platform, code),
+});
 const other = (code: string): Outcome => ({ outcome: 'other', share_url: `https://v.douyin.com/${code}/` });
 const failed = (reason: string): Outcome => ({ outcome: 'failed', reason });
 
@@ -35,7 +41,7 @@ const DEMO: Outcome[][] = [
 	[other('live-k2Xty2')],
 	[{ outcome: 'video', video_id: '7458784447774619122' }],
 	[video('qtem4VBXpee'), video('uLvqXh8g5rM')],
-	[video('9KCe3Oej')],
+	[sister('bilibili', 'JB4kLV4')],
 	[video('kTZRspBf')],
 	[video('SmJQDFBC7WX')],
 	[other('mix-6BZNbrK')],
@@ -44,7 +50,7 @@ const DEMO: Outcome[][] = [
 	[video('c301x2-Yh7Kd')],
 	[video('c302x1-Wq2Lm')],
 	[video('c500x1-Rt5Vb')],
-	[video('c500x1-Pz8')],
+	[sister('xiaohongshu', 'note-l6xXCB')],
 	[failed('no_content')],
 	[failed('collection_failed')],
 	[failed('no_target')],
@@ -52,7 +58,7 @@ const DEMO: Outcome[][] = [
 	[failed('bad_response')],
 	[failed('unknown_code')],
 	[failed('network')],
-	[failed('no_link')],
+	[sister('kuaishou', 'X-5DIXnyJQAlO5')],
 	[failed('no_link')],
 	[video('AFs7BVmP3JF')],
 	[video('mangled-Ll0Qw')],
@@ -82,7 +88,7 @@ const KINDS: Array<(n: number) => { text: string; expected: Outcome[] }> = [
 	(n) => ({ text: shortLink('user', `x${n}`), expected: [other(`user-x${n}`)] }),
 	// The same link in many rows: paid for once, and no row merged away.
 	() => ({ text: shortLink('video', 'same'), expected: [video('video-same')] }),
-	// Fails four calls, which are the most that one run makes for it; the retry gets it.
+	// Fails four calls, which are all that one run makes for it; the retry gets it.
 	(n) => ({ text: shortLink('c301x4', `x${n}`), expected: [failed('collection_failed')] }),
 	(n) => ({
 		text: `https://www.douyin.com/video/7412345678901234${100 + n}`,

@@ -57,7 +57,7 @@ test('--sandbox: no differences', async () => {
 	expect(output).toContain('no differences');
 	expect(report).toContain('no differences');
 	expect(report).toContain('Region sandbox');
-	expect(report).toContain('took 0.5 CNY from the balance');
+	expect(report).toContain('took 1.3 CNY from the balance');
 	expect(report + output).not.toContain(TOKENS.accepted);
 	expect(code).toBe(0);
 }, 30_000);
@@ -65,7 +65,7 @@ test('--sandbox: no differences', async () => {
 test('without a terminal and without --yes nothing is sent', async () => {
 	const { code, output, report } = await start([], realEnv({ JUSTONEAPI_VIDEO: shortLink('video') }));
 	expect(sandbox.stats().calls).toBe(0);
-	expect(output).toContain('Calls that may be billed: 3');
+	expect(output).toContain('Calls that may be billed: 7');
 	expect(output).toContain('Nothing was sent');
 	expect(report).toBe('');
 	expect(code).toBe(2);
@@ -74,8 +74,8 @@ test('without a terminal and without --yes nothing is sent', async () => {
 test('with --yes the same command asks, and neither files nor terminal show the token', async () => {
 	const links = { JUSTONEAPI_VIDEO: shortLink('echotoken'), JUSTONEAPI_NOTE: shortLink('echotokenfail') };
 	const { code, output, report } = await start(['--yes'], realEnv(links));
-	// Wrong token, video, image post, nonsense and the long link.
-	expect(sandbox.stats().calls).toBe(5);
+	// Wrong token, video, image post, nonsense, the long link, and a made-up ID of each platform.
+	expect(sandbox.stats().calls).toBe(9);
 	expect(report).toContain('Region custom');
 	expect(report).toContain('[token]');
 	expect(report + output).not.toContain(TOKENS.accepted);

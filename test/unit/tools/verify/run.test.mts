@@ -65,16 +65,21 @@ test('a second sandbox gives no differences, and each call is billed as it shoul
 	const { run } = await runAgainst({});
 	const findings = await findingsOf(run);
 	expect(differing(findings)).toEqual({});
-	expect(resultLine(findings)).toBe('10 of 10 questions asked, no differences from the sandbox.');
+	expect(resultLine(findings)).toBe('20 of 20 questions asked, no differences from the sandbox.');
 	expect(report(findings)).not.toContain('To be changed');
 	const billed = run.entries.filter((entry) => entry.state === 'answered' && entry.charge === 0.1);
-	expect(billed.map(({ question }) => question.id)).toEqual(['video', 'note', 'user', 'live', 'deleted']);
-	expect(run).toMatchObject({ currency: 'CNY', total: 0.5, late: 0 });
+	expect(billed.map(({ question }) => question.id)).toEqual([
+		...['imageNote', 'video', 'note', 'user', 'live', 'deleted', 'kuaishou', 'bilibili', 'xiaohongshu'],
+		...['douyinGone', 'kuaishouGone', 'bilibiliGone', 'xiaohongshuGone'],
+	]);
+	expect(run).toMatchObject({ currency: 'CNY', total: 1.3, late: 0 });
 });
 
 test('the HTTP statuses of the OpenAPI are reported as differences', async () => {
 	const { run } = await runAgainst({ httpStatusStyle: 'openapi' });
 	expect(differing(await findingsOf(run))).toEqual({
+		bearer: ['HTTP status: 401/200'],
+		xhslinkCn: ['HTTP status: 400/200'],
 		wrongTokenBalance: ['HTTP status: 401/200'],
 		wrongToken: ['HTTP status: 401/200'],
 		nonsense: ['HTTP status: 400/200'],
@@ -85,9 +90,8 @@ test('the HTTP statuses of the OpenAPI are reported as differences', async () =>
 test('a fault is reported as a difference, and the long link that hangs on it cannot be asked', async () => {
 	const { run } = await runAgainst({ faultRate: { 301: 1 } });
 	const findings = await findingsOf(run);
-	expect(differing(findings)).toEqual({
-		video: expect.arrayContaining(['code: 301/0', 'billed: no/yes', 'ID found: no/yes']),
-	});
+	const failed = expect.arrayContaining(['code: 301/0', 'billed: no/yes', 'ID found: no/yes']);
+	expect(differing(findings)).toEqual({ video: failed, kuaishou: failed, bilibili: failed });
 	expect(entryOf(run, 'longLink')).toMatchObject({ state: 'impossible' });
 	expect(report(findings)).toContain(
 		'**To be changed:** the node makes of it the failure `collection_failed`',
@@ -101,7 +105,7 @@ test('what the node would get wrong, or does not know, is said', async () => {
 		{
 			video: shortLink('keyurl'),
 			note: shortLink('video'),
-			user: shortLink('c602'),
+			user: shortLink('c101'),
 			deleted: shortLink('video'),
 		},
 	);
@@ -112,7 +116,7 @@ test('what the node would get wrong, or does not know, is said', async () => {
 		'type of data.redirect_url: (none)/string',
 	]);
 	expect(text).toContain('the node makes of it `video` with an ID; `note` or `slides` was expected');
-	expect(text).toContain('code 602 is missing');
+	expect(text).toContain('code 101 is missing');
 	expect(text).toContain('the node calls the bill unknown; here it was free');
 	expect(text).toContain('So a deleted post is resolved like any other');
 	expect(text).toContain('Live rooms: whether live rooms are resolved. Skipped: no link was given.');
@@ -203,12 +207,12 @@ test('the report does not tell who shared a link: no short code, no value of a q
 
 test('after an answer that ends all, nothing more is asked', async () => {
 	const { run, sandbox } = await runAgainst({}, SANDBOX_LINKS, TOKENS.poor);
-	expect(answerTo(run, 'video').facts.outcome).toBe('insufficient_balance');
-	expect(entryOf(run, 'note')).toMatchObject({
+	expect(answerTo(run, 'imageNote').facts.outcome).toBe('insufficient_balance');
+	expect(entryOf(run, 'video')).toMatchObject({
 		state: 'impossible',
 		why: 'The account has no balance left',
 	});
-	expect(sandbox.stats().calls).toBe(2); // one of them with the made-up token
+	expect(sandbox.stats().calls).toBe(1);
 });
 
 test('a wrong token of the user is not asked further; the made-up one is no reason to stop', async () => {
@@ -222,9 +226,9 @@ test('an API that cannot be reached is asked once, and nothing is claimed', asyn
 	const { run, sandbox } = await runAgainst({});
 	await sandbox.close();
 	const api = await askAll({ baseUrl: sandbox.url, token: TOKENS.accepted }, SANDBOX_LINKS);
-	expect(run.entries).toHaveLength(10);
+	expect(run.entries).toHaveLength(20);
 	expect(new Set(api.entries.map(({ state }) => state))).toEqual(new Set(['impossible']));
-	expect(resultLine(await findingsOf(api))).toBe('0 of 10 questions asked: nothing could be compared.');
+	expect(resultLine(await findingsOf(api))).toBe('0 of 20 questions asked: nothing could be compared.');
 });
 
 test('after an abort no further call leaves', async () => {
@@ -237,10 +241,11 @@ test('after an abort no further call leaves', async () => {
 			if (question.id === 'video') stop.abort();
 		},
 	});
-	expect(sandbox.stats().calls).toBe(2);
+	// The image note, the made-up token and the video.
+	expect(sandbox.stats().calls).toBe(3);
 	expect(answerTo(run, 'video').charge).toBe(0.1);
 	expect(entryOf(run, 'note')).toMatchObject({ state: 'impossible', why: 'stopped by the user' });
-	expect(run.total).toBe(0.1);
+	expect(run.total).toBe(0.2);
 });
 
 test('a balance in another shape costs the bill, not the answers; redirects are not followed', async () => {
@@ -265,6 +270,6 @@ test('a balance in another shape costs the bill, not the answers; redirects are 
 	});
 	expect(run).toMatchObject({ total: null, late: null });
 	expect(seen).not.toContain('/elsewhere');
-	// Balance with both tokens, and both links: no balance in between, for there is nothing to read.
-	expect(seen).toHaveLength(4);
+	// Three balances, two links, four made-up IDs: no balance in between, for there is nothing to read.
+	expect(seen).toHaveLength(9);
 });
