@@ -32,7 +32,7 @@ const FIELDS = [
 	...['platform', 'post_id', 'content_type', 'title', 'text', 'author_name', 'author_id', 'author_handle'],
 	...['published_at', 'duration_seconds', 'like_count', 'comment_count', 'share_count', 'collect_count'],
 	...['play_count', 'hashtags', 'cover_url', 'video_url', 'image_urls', 'music_title', 'canonical_url'],
-	...['share_url', 'fetched_at'],
+	...['share_url', 'fetched_at', 'created_at'],
 ];
 
 const isPlain = (value: unknown) => value === null || typeof value === 'string' || typeof value === 'number';
