@@ -8,7 +8,7 @@ import type { WorkflowNode } from '../../tools/n8n/rest.mts';
 /** Nodes beside triggers and notes. */
 const MOST_NODES = 5;
 /** A loop of batches that are executions of their own has more to do. */
-const LARGE_SHEET_NODES = 12;
+const LARGE_SHEET_NODES = 9;
 /** IDs have up to 24 characters or digits; a number keeps 15. */
 const ID_COLUMN = /(?:^|_)id$|^link$|^request_ref$/;
 /** Sections of the gallery's description. */
@@ -48,6 +48,22 @@ it('All data tables of one name have the same columns', () => {
 		.filter(({ parameters }) => parameters.operation === 'create')
 		.map((node) => JSON.stringify([node.parameters.tableName, madeColumns(node)]));
 	expect(new Set(made).size).toBe(1);
+});
+
+it('The CSV that makes the table by import has its columns, and values by which n8n tells their types', () => {
+	const lines = readFileSync(join(PROJECT, 'examples/social-posts.csv'), 'utf8').trim().split('\n');
+	const [names = [], values = []] = lines.map((line) => line.split(','));
+	const make = readExample('form-to-table').nodes.find(({ name }) => name === 'Make the table');
+	const shown: Record<string, RegExp> = {
+		number: /^\d+$/,
+		boolean: /^(?:true|false)$/,
+		date: /^\d{4}-\d\d-\d\dT/,
+		string: /^(?:[A-Z][\w ]+:[\w ]+|example|)$/,
+	};
+	expect(lines).toHaveLength(2);
+	const columns = make === undefined ? [] : madeColumns(make);
+	expect(names).toEqual(columns.map(({ name }) => name));
+	columns.forEach(({ type }, index) => expect(values[index]).toMatch(shown[type] ?? /never/));
 });
 
 describe.each(EXAMPLES)('%s', (name) => {
