@@ -2,12 +2,9 @@ import type { IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workfl
 
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
-import type { Operation } from '../run/operation';
+import type { Operation, Operations } from '../run/operation';
 import type { Door } from './door';
 import { runOperation } from './runOperation';
-
-/** By resource and operation; neither has a prototype, so that no word finds more than is in them. */
-export type Operations = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 
 function doorOf(context: IExecutePaginationFunctions): Door {
 	return {

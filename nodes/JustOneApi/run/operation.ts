@@ -66,3 +66,6 @@ export type Operation = {
 	/** Nothing of the row is needed. */
 	| { parameter: null }
 );
+
+/** By resource and operation; neither has a prototype, so that no word finds more than is in them. */
+export type Operations = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
