@@ -57,7 +57,7 @@ export function writePage(results: Result[], n8nVersion: string): void {
 
 <!-- Written by npm run bench. -->
 
-This node and n8n's HTTP Request node, in the same real n8n, against the same [stand-in of the API](maintain/testing.md#the-sandbox), in one run and in turns. The ratios are what
+This node and n8n's HTTP Request node, in the same real n8n, against the same [stand-in of the API](maintain/testing.md#the-sandbox), each scene in one go and in turns. The ratios are what
 to compare. Seconds and megabytes are those of one machine and promise nothing for another one.
 
 **${met} of ${verdicts.length} targets met.** Which one is, is computed from the figures.
