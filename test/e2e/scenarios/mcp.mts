@@ -82,7 +82,7 @@ export const mcp: Scenario = {
 				);
 				const gone = await ask(name, shortLink('c201', name));
 				assert.match(gone, /Nothing was found behind the link/);
-				assert.match(gone, /Open the link in the Douyin app/);
+				assert.match(gone, /Open the link in its app/);
 				assert.match(await ask(name, 'no link in here'), /No share link in this text/);
 			}
 			return counts(6, 2, 4, [`what the client reads\n  ${read.join('\n  ')}`]);
