@@ -10,6 +10,8 @@ export interface ApiRequest {
 	qs: Readonly<Record<string, string>>;
 	/** Never billed, and asked anew in each run. */
 	isFree?: boolean;
+	/** Whether an answer that the execution remembers has all that is needed here; any has, where left out. */
+	isEnough?(answer: { ok: true }): boolean;
 }
 
 /** What an operation found. */
