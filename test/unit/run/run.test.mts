@@ -291,6 +291,31 @@ describe('"Stop" mode', () => {
 		}
 	});
 
+	it('ends with the failure that it found, also where another run has a result meanwhile', async () => {
+		const execution = executionOf(undefined, 0);
+		await run({ texts: ['unknown-s'], execution, stop: true });
+		const result = await run({
+			texts: ['unknown-s', 'a'],
+			execution,
+			stop: true,
+			connect: async (row) => {
+				if (row === 1) {
+					const answer = async () => 'good';
+					await run({ texts: ['unknown-s'], execution, run: '1', answer });
+					return failureOf('credential_missing');
+				}
+				return {
+					ok: true,
+					accountKey: 'account of the run tests',
+					clean: (value) => value,
+					timeout: 60_000,
+					send: async () => await Promise.reject(new Error('No call is needed')),
+				};
+			},
+		});
+		expect(result.stoppedBy).toMatchObject({ row: 0, failure: { kind: { reason: 'bad_response' } } });
+	});
+
 	it('asks for each connection once', async () => {
 		await run({ texts: ['a', 'b', 'c'], stop: true });
 		expect(connections).toBe(3);
