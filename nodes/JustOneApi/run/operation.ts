@@ -38,6 +38,8 @@ export type CallApi = <T extends { ok: true }>(
 export type Job = {
 	/** The link that the item is about; null where the row held none. */
 	link: string | null;
+	/** Whose link or post it is, for a failure that no call tells of. */
+	platform?: Failure['platform'];
 } & (
 	| { known: Found | Failure }
 	| {

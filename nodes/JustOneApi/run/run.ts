@@ -61,8 +61,8 @@ const ROWS_PER_CALL = 4;
 type CountedCall = (request: ApiRequest, read: Reader, spent: Spent) => Promise<{ ok: true } | Failure>;
 
 /** What leaves by the error branch beyond the option "Max Billed Calls". */
-function capReached({ link }: Job, spent: Spent): Outcome {
-	return { link, calls: callsOf(spent), result: failureOf('max_calls_reached') };
+function capReached({ link, platform = null }: Job, spent: Spent): Outcome {
+	return { link, calls: callsOf(spent), result: failureOf('max_calls_reached', { platform }) };
 }
 
 /** What an outcome says of its calls. */
@@ -315,7 +315,8 @@ class Run {
 			result = 'known' in job ? job.known : await job.perform(counted);
 		} catch {
 			// A defect of this package. Its message may hold anything, so nothing of it is passed on.
-			result = failureOf('node_fault', { billed: spentOn(spent.bills).billed });
+			const { billed } = spentOn(spent.bills);
+			result = failureOf('node_fault', { billed, platform: job.platform ?? null });
 		}
 		return { link: job.link, calls: callsOf(spent), result };
 	}

@@ -363,6 +363,25 @@ describe('"Stop" mode', () => {
 	});
 });
 
+describe('A run that is cancelled', () => {
+	it('ends for rows that wait for a place under "Max Billed Calls" too, and for those behind them', async () => {
+		const clock = new TestClock();
+		const cancel = new AbortController();
+		const never = async () => {
+			void clock.sleep(1000).then(() => cancel.abort(failureOf('cancelled')));
+			await clock.sleep(10_000_000, cancel.signal);
+			return await Promise.reject(new Error('aborted'));
+		};
+		const texts = Array.from({ length: 30 }, (_, row) => `c${row}`);
+		const options = { maxBilledCalls: 2, maxConcurrentRequests: 3 };
+		const result = await run({ texts, clock, signal: cancel.signal, options, answer: never });
+		expect(sent).toEqual(['c0', 'c1']);
+		expect(new Set(reasons(result).flat())).toEqual(new Set(['cancelled', 'max_calls_reached']));
+		expect(result.outcomes).toHaveLength(30);
+		expect(clock.now()).toBeLessThan(10_000);
+	});
+});
+
 describe('Time', () => {
 	it('is given to others after each 15 ms of reading, in every mode', async () => {
 		for (const stop of [false, true]) {
