@@ -2,7 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../tools/engine/engine.mts';
 import { callTool } from '../../tools/engine/tool.mts';
+import { postId } from '../../tools/sandbox/ids.mts';
 import { TOKENS } from '../../tools/sandbox/server.mts';
+import { sisterLink } from '../../tools/sandbox/sisters.mts';
 import { BAD, details, GOOD, link, RESOLVE, startBench, throughRouting, type Bench } from './bench.mts';
 
 let bench: Bench;
@@ -91,6 +93,22 @@ describe('Max Billed Calls', () => {
 		bench.sandbox.reset();
 		expect((await run(4)).json(RESOLVE, GOOD)).toHaveLength(2);
 		expect(stats().billed).toBe(4);
+	});
+
+	it("names the platform of each link and ID beyond it, also in one row's text", async () => {
+		const texts = [
+			`${link('first')} ${sisterLink('kuaishou', 'video')} ${sisterLink('bilibili', 'video')}`,
+			'https://www.bilibili.com/video/BV1UQQgBFEub',
+			postId('xiaohongshu', 'note'),
+		];
+		const platforms = async (parameters: IDataObject, places: number) =>
+			(await bench.run('error-output', bench.texts(...texts), { parameters, ...cap(places) }))
+				.json(RESOLVE, BAD)
+				.filter((json) => details(json).reason === 'max_calls_reached')
+				.map((json) => details(json).platform);
+		expect(await platforms({ shareUrl: '={{ $json.text }}' }, 1)).toEqual(['kuaishou', 'bilibili']);
+		const get = { resource: 'post', operation: 'get', post: '={{ $json.text }}' };
+		expect(await platforms(get, 2)).toEqual(['kuaishou', 'bilibili', 'bilibili', 'xiaohongshu']);
 	});
 
 	it('holds where n8n routes every row by itself', async () => {

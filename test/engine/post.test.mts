@@ -251,8 +251,12 @@ describe('A short link that fails', () => {
 	});
 });
 
-/** A run with Resolve Share URL, then Post → Get over the same texts. */
-async function resolveThenGet(texts: string[], parameters: IDataObject = {}): Promise<RunResult> {
+/** A run with Resolve Share URL, or what `first` makes of it, then Post → Get over the same texts. */
+async function resolveThenGet(
+	texts: string[],
+	parameters: IDataObject = {},
+	first: IDataObject = {},
+): Promise<RunResult> {
 	const node = (name: string, more: IDataObject) => ({
 		name,
 		type: 'n8n-nodes-justoneapi.justOneApi',
@@ -264,7 +268,10 @@ async function resolveThenGet(texts: string[], parameters: IDataObject = {}): Pr
 		{
 			nodes: [
 				{ name: 'Rows', type: 'n8n-nodes-base.manualTrigger' },
-				node('Resolve', { resource: 'shareLink', operation: 'resolve', shareUrl: '={{ $json.text }}' }),
+				node('Resolve', {
+					...{ resource: 'shareLink', operation: 'resolve', shareUrl: '={{ $json.text }}' },
+					...first,
+				}),
 				node('Get', { ...POST, ...parameters }),
 			],
 			connections: {
@@ -294,6 +301,28 @@ describe('An execution', () => {
 		expect(posts.map((json) => json.post_id)).toEqual([id, id, id, id]);
 		expect(bench.sandbox.stats()).toMatchObject({ calls: 2, billed: 2 });
 		expect((posts[0]?.cost as IDataObject).run).toMatchObject({ rows: 4, calls: 1, billed: 1 });
+	});
+
+	it.each([
+		// The first node has dropped the whole answer: the second asks again for the post, not for the link.
+		['on, then off', true, false, 3],
+		['off, then on', false, true, 2],
+		['off twice', false, false, 2],
+	])('gives the whole answer where it is wanted, with Simplify %s', async (_, first, second, calls) => {
+		const result = await resolveThenGet(
+			[sisterLink('bilibili', 'twoGets')],
+			{ simplify: second, post: '={{ $json.share_url }}', options: {} },
+			{ ...POST, simplify: first },
+		);
+		for (const [node, simplify] of [
+			['Resolve', first],
+			['Get', second],
+		] as const) {
+			const [post] = result.json(node);
+			expect(post).toMatchObject({ platform: 'bilibili', ...(simplify ? {} : { envelope: { code: 0 } }) });
+			expect('envelope' in (post ?? {})).toBe(!simplify);
+		}
+		expect(bench.sandbox.stats()).toMatchObject({ calls, billed: calls });
 	});
 
 	it('that runs again fetches again: media links die', async () => {

@@ -63,9 +63,14 @@ export function redactFailure(failure: Failure, clean: Clean): Failure {
 	return { ...failure, apiMessage: clean(failure.apiMessage), requestId: clean(failure.requestId) };
 }
 
+/** An ID of digits may hold those of a short token by chance, and stays as it is; one with letters never does. */
+function cleanId(id: string | null, clean: Clean): string | null {
+	return id !== null && /^\d+$/.test(id) ? id : clean(id);
+}
+
 /**
  * Takes the token out of everything that the API sent, as soon as it was read: it may echo the token in any
- * field. What the node itself says holds none, and the IDs it read stay as they are.
+ * field. What the node itself says holds none.
  *
  * @param clean takes the token out of a value
  */
@@ -75,7 +80,11 @@ export function redactAnswer(answer: Answer, clean: Clean): Answer {
 	return {
 		...answer,
 		redirectUrl: clean(redirectUrl),
-		target: { ...target, canonicalUrl: clean(target.canonicalUrl) },
+		target: {
+			...target,
+			contentId: cleanId(target.contentId, clean),
+			canonicalUrl: clean(target.canonicalUrl),
+		},
 		envelope: clean(envelope),
 	};
 }

@@ -4,6 +4,13 @@ export interface CallCount {
 	billedCalls?: number;
 }
 
+/** Work that waits for places. */
+interface Waiter {
+	limit: number;
+	places: number;
+	wake(): void;
+}
+
 /**
  * At most so many billed calls for a node in an execution (the option "Max Billed Calls"). A call under way holds a
  * place, and gives it back if it was free.
@@ -11,7 +18,7 @@ export interface CallCount {
 export class CallCap {
 	private held = 0;
 
-	private waiters: Array<() => void> = [];
+	private waiters: Waiter[] = [];
 
 	private count: CallCount;
 
@@ -57,24 +64,29 @@ export class CallCap {
 		work: (places: number) => Promise<T | null>,
 	): Promise<T | null> {
 		for (;;) {
-			const places = await needed();
-			if (places > 0 && this.isBeyond(limit, places)) return null;
-			if (places > 0 && !this.hold(limit, places)) {
-				await this.change();
-				continue;
-			}
+			let held = 0;
+			let change: Promise<void>;
 			try {
-				const result = await work(places);
-				if (result !== null) return result;
+				const places = await needed();
+				if (places > 0 && this.isBeyond(limit, places)) return null;
+				if (places === 0 || this.hold(limit, places)) {
+					held = places;
+					const result = await work(places);
+					if (result !== null) return result;
+					continue;
+				}
+				change = this.change(limit, places);
 			} finally {
-				this.release(places);
+				// Also where it took none: another may have been left waiting for it.
+				this.release(held);
 			}
+			await change;
 		}
 	}
 
-	/** Resolves when places came free or were used up: only where calls under way hold some. */
-	async change(): Promise<void> {
-		await new Promise<void>((resolve) => this.waiters.push(resolve));
+	/** Resolves when so many places came free, or can never be had: only where calls under way hold some. */
+	async change(limit: number, places: number): Promise<void> {
+		await new Promise<void>((wake) => this.waiters.push({ limit, places, wake }));
 	}
 
 	/** A call was billed, or may have been. */
@@ -82,12 +94,16 @@ export class CallCap {
 		this.count.billedCalls = this.used + 1;
 	}
 
-	/** Gives places back. */
+	/** Gives places back. Wakes only whom it helps: thousands may wait, and each asks anew what it needs. */
 	release(places: number): void {
-		if (places === 0) return;
 		this.held -= places;
-		const waiters = this.waiters;
-		this.waiters = [];
-		for (const wake of waiters) wake();
+		let taken = this.used + this.held;
+		this.waiters = this.waiters.filter((waiter) => {
+			const fits = taken + waiter.places <= waiter.limit;
+			if (!fits && !this.isBeyond(waiter.limit, waiter.places)) return true;
+			if (fits) taken += waiter.places;
+			waiter.wake();
+			return false;
+		});
 	}
 }

@@ -44,9 +44,21 @@ export class Execution {
 	/** n8n's cancel signal at the time when it was asked to say when the execution ends; null before. */
 	endsWith: AbortSignal | null | undefined = null;
 
+	/** Of all answers that it was given, in characters. */
+	size = 0;
+
 	/** Remembers a request; the oldest gives way. */
 	remember(key: string, paid: Paid): void {
 		setNewest(this.paid, key, paid, MOST_ANSWERS);
+		void this.measure(paid);
+	}
+
+	private async measure({ called }: Paid): Promise<void> {
+		try {
+			this.size += JSON.stringify((await called).answer).length;
+		} catch {
+			// Whoever asked hears of it.
+		}
 	}
 
 	/** The cap of a node; all its runs share it. @param count where the node's calls are counted */
@@ -71,6 +83,8 @@ export class Execution {
 /** Bounds on what a process remembers. n8n before 2.34 does not say when an execution ends. */
 const MOST_EXECUTIONS = 500;
 const MOST_ANSWERS = 100_000;
+/** With Simplify off one answer may have 426,000 characters. */
+const MOST_CHARACTERS = 100_000_000;
 /** An execution that nobody came back to for so long is forgotten, in ms: a day. */
 const LONGEST_IDLE = 86_400_000;
 
@@ -79,11 +93,16 @@ const executions = new Map<string, Execution>();
 
 function forgetOld(current: string, now: number): void {
 	let answers = 0;
-	for (const { paid } of executions.values()) answers += paid.size;
-	for (const [id, { paid, usedAt }] of executions) {
-		const isKept = now - usedAt <= LONGEST_IDLE && answers <= MOST_ANSWERS;
-		if (isKept || id === current) break;
+	let characters = 0;
+	for (const { paid, size } of executions.values()) {
+		answers += paid.size;
+		characters += size;
+	}
+	for (const [id, { paid, size, usedAt }] of executions) {
+		const isSmall = answers <= MOST_ANSWERS && characters <= MOST_CHARACTERS;
+		if ((isSmall && now - usedAt <= LONGEST_IDLE) || id === current) break;
 		answers -= paid.size;
+		characters -= size;
 		executions.delete(id);
 	}
 }

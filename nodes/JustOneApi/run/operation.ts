@@ -10,6 +10,8 @@ export interface ApiRequest {
 	qs: Readonly<Record<string, string>>;
 	/** Never billed, and asked anew in each run. */
 	isFree?: boolean;
+	/** Whether an answer that the execution remembers has all that is needed here; any has, where left out. */
+	isEnough?(answer: { ok: true }): boolean;
 }
 
 /** What an operation found. */
@@ -36,6 +38,8 @@ export type CallApi = <T extends { ok: true }>(
 export type Job = {
 	/** The link that the item is about; null where the row held none. */
 	link: string | null;
+	/** Whose link or post it is, for a failure that no call tells of. */
+	platform?: Failure['platform'];
 } & (
 	| { known: Found | Failure }
 	| {

@@ -50,9 +50,14 @@ export interface Payer {
 }
 
 /** Whether a further try of the same run, or another run of the execution, may take the answer. */
-function mayReuse({ answer, bills }: Called<{ ok: true }>, isSameRun: boolean): boolean {
+function mayReuse(
+	{ answer, bills }: Called<{ ok: true }>,
+	{ isEnough }: ApiRequest,
+	isSameRun: boolean,
+): boolean {
+	if (answer.ok) return isEnough?.(answer) ?? true;
 	const { billed } = spentOn(bills);
-	return answer.ok || billed === true || (isSameRun && billed === null);
+	return billed === true || (isSameRun && billed === null);
 }
 
 /** The requests of one try of a run: an execution pays for each once (docs/maintain/design.md). */
@@ -90,7 +95,7 @@ export class Payments {
 		while (paid && paid.by !== this.me) {
 			const called = await paid.called;
 			const isSameRun = paid.by.run === this.me.run;
-			if (mayReuse(called, isSameRun)) break;
+			if (mayReuse(called, request, isSameRun)) break;
 			const newer = execution.paid.get(key);
 			if (newer === paid && isSameRun) earlierBills = called.bills;
 			// Another row may have begun the call meanwhile.
@@ -125,7 +130,7 @@ export class Payments {
 		if (paid) {
 			const called = await paid.called;
 			const isSameRun = paid.by.run === this.me.run;
-			if (paid.by === this.me || mayReuse(called, isSameRun)) {
+			if (paid.by === this.me || mayReuse(called, request, isSameRun)) {
 				return { answer: called.answer, bills: isSameRun ? called.bills : [] };
 			}
 		}

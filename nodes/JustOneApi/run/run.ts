@@ -61,8 +61,8 @@ const ROWS_PER_CALL = 4;
 type CountedCall = (request: ApiRequest, read: Reader, spent: Spent) => Promise<{ ok: true } | Failure>;
 
 /** What leaves by the error branch beyond the option "Max Billed Calls". */
-function capReached({ link }: Job, spent: Spent): Outcome {
-	return { link, calls: callsOf(spent), result: failureOf('max_calls_reached') };
+function capReached({ link, platform = null }: Job, spent: Spent): Outcome {
+	return { link, calls: callsOf(spent), result: failureOf('max_calls_reached', { platform }) };
 }
 
 /** What an outcome says of its calls. */
@@ -140,7 +140,8 @@ class Run {
 			await pause();
 			jobs.push(this.jobsOf(row));
 			const failed = jobs[row].find((job) => 'known' in job && !job.known.ok);
-			if (failed) return await this.endUnpaid(row, failed);
+			const outcome = failed ? await this.knownOutcome(row, failed) : null;
+			if (outcome !== null) return this.endUnpaid(row, outcome);
 		}
 		const known: Array<Promise<Array<Outcome | null>>> = [];
 		for (let row = 0; row < host.rows; row += 1) {
@@ -148,8 +149,8 @@ class Run {
 			known.push(Promise.all(jobs[row].map(async (job) => await this.knownOutcome(row, job))));
 		}
 		for (const [row, outcomes] of (await Promise.all(known)).entries()) {
-			const failed = outcomes.findIndex((outcome) => outcome !== null && !outcome.result.ok);
-			if (failed !== -1) return await this.endUnpaid(row, jobs[row][failed]);
+			const failed = outcomes.find((outcome) => outcome !== null && !outcome.result.ok);
+			if (failed) return this.endUnpaid(row, failed);
 		}
 		if (await this.isBeyondCap(jobs)) return [];
 		const rows: Array<Promise<Outcome[]>> = [];
@@ -174,22 +175,17 @@ class Run {
 				seen.add(first);
 				places += calls;
 				if (!cap.isBeyond(settings.maxBilledCalls, places)) continue;
-				const outcome = capReached(job, { bills: [], reused: 0 });
-				this.failed.push({ row, outcome, failure: outcome.result as Failure });
-				this.count([outcome]);
+				this.endUnpaid(row, capReached(job, { bills: [], reused: 0 }));
 				return true;
 			}
 		}
 		return false;
 	}
 
-	/** Ends the run with a job of which it is known that it fails. */
-	private async endUnpaid(row: number, job: Job): Promise<Outcome[][]> {
-		const outcome = await this.knownOutcome(row, job);
-		if (outcome !== null && !outcome.result.ok) {
-			this.failed.push({ row, outcome, failure: outcome.result });
-			this.count([outcome]);
-		}
+	/** Ends the run with a failure that is known before a call leaves. */
+	private endUnpaid(row: number, outcome: Outcome): Outcome[][] {
+		if (!outcome.result.ok) this.failed.push({ row, outcome, failure: outcome.result });
+		this.count([outcome]);
 		return [];
 	}
 
@@ -319,7 +315,8 @@ class Run {
 			result = 'known' in job ? job.known : await job.perform(counted);
 		} catch {
 			// A defect of this package. Its message may hold anything, so nothing of it is passed on.
-			result = failureOf('node_fault', { billed: spentOn(spent.bills).billed });
+			const { billed } = spentOn(spent.bills);
+			result = failureOf('node_fault', { billed, platform: job.platform ?? null });
 		}
 		return { link: job.link, calls: callsOf(spent), result };
 	}

@@ -1,6 +1,6 @@
 import { readAnswer } from '../../../nodes/JustOneApi/answer/answer.ts';
 import { failureOf } from '../../../nodes/JustOneApi/failure/failure.ts';
-import { redact, redactAnswer } from '../../../nodes/JustOneApi/failure/redact.ts';
+import { redact, redactAnswer, redactor } from '../../../nodes/JustOneApi/failure/redact.ts';
 import { douyin } from '../../../nodes/JustOneApi/platforms/douyin.ts';
 
 const TOKEN = 'tok-5f2c9a';
@@ -110,6 +110,17 @@ describe('An answer that echoes the token', () => {
 			}),
 		);
 	});
+
+	it.each(['https://live.douyin.com/', 'https://live.douyin.com/x_'])(
+		'keeps nothing of it in an ID that has letters: %s…',
+		(page) => {
+			const token = 'Ab12Cd34Ef56Gh78';
+			const body = JSON.stringify({ code: 0, data: `${page}${token}` });
+			const answer = readAnswer({ statusCode: 200, headers: {}, body }, douyin, 0);
+			expect(answer).toMatchObject({ target: { contentId: expect.stringContaining(token) } });
+			expect(JSON.stringify(redactAnswer(answer, redactor(token)))).not.toContain(token);
+		},
+	);
 
 	it('keeps its IDs, even where a token is made of the same digits', () => {
 		const url = `https://www.douyin.com/video/${VIDEO_ID}`;

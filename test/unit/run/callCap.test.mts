@@ -36,17 +36,78 @@ describe('Places', () => {
 	});
 });
 
-it('Whoever waits hears of each change', async () => {
-	const cap = new CallCap({});
-	cap.hold(1, 1);
-	let heard = 0;
-	for (let waiter = 0; waiter < 2; waiter += 1) void cap.change().then(() => (heard += 1));
-	cap.use();
-	await soon();
-	expect(heard).toBe(0);
-	cap.release(1);
-	await soon();
-	expect(heard).toBe(2);
+describe('Whoever waits', () => {
+	/** All places are held, and five wait for one each. @returns also who was woken, in order */
+	const fiveWaiting = (limit: number) => {
+		const cap = new CallCap({});
+		const woken: number[] = [];
+		cap.hold(limit, limit);
+		for (let waiter = 0; waiter < 5; waiter += 1) {
+			void cap.change(limit, 1).then(() => woken.push(waiter));
+		}
+		return { cap, woken };
+	};
+
+	it('hears of places that came free, as many as there are, first come, first served', async () => {
+		const { cap, woken } = fiveWaiting(2);
+		await soon();
+		expect(woken).toEqual([]);
+		cap.release(2);
+		await soon();
+		expect(woken).toEqual([0, 1]);
+	});
+
+	it('hears of it where its places can never be had', async () => {
+		const { cap, woken } = fiveWaiting(1);
+		cap.use();
+		cap.release(1);
+		await soon();
+		expect(woken).toEqual([0, 1, 2, 3, 4]);
+	});
+
+	it('hears nothing where that changes nothing for it', async () => {
+		const { cap, woken } = fiveWaiting(2);
+		cap.use();
+		cap.release(1);
+		await soon();
+		expect(woken).toEqual([]);
+	});
+
+	it.each([
+		['needs none any more', 0],
+		['needs more than can be had', 2],
+	])('gets the place of one that was woken and %s', async (_, later) => {
+		const cap = new CallCap({});
+		cap.hold(1, 1);
+		const needs = [1, later];
+		const work = async (places: number) => ({ places });
+		const first = cap.run(1, async () => needs.shift() ?? later, work);
+		const second = cap.run(1, async () => 1, work);
+		await soon();
+		cap.release(1);
+		expect(await first).toEqual(later === 0 ? { places: 0 } : null);
+		expect(await second).toEqual({ places: 1 });
+	});
+
+	it('asks anew what it needs about twice, however many wait', async () => {
+		const cap = new CallCap({});
+		const places = 100;
+		let asked = 0;
+		const needed = async () => {
+			asked += 1;
+			return 1;
+		};
+		const work = async () => {
+			await soon();
+			cap.use();
+			return {};
+		};
+		const results = await Promise.all(
+			Array.from({ length: 3 * places }, async () => await cap.run(places, needed, work)),
+		);
+		expect(results.filter((result) => result !== null)).toHaveLength(places);
+		expect(asked).toBeLessThanOrEqual(6 * places);
+	});
 });
 
 describe('Work', () => {

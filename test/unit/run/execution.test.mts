@@ -3,9 +3,9 @@ import type { Execution } from '../../../nodes/JustOneApi/run/execution.ts';
 
 const DAY = 86_400_000;
 
-const pay = (execution: Execution, key: string) =>
+const pay = (execution: Execution, key: string, more: object = {}) =>
 	execution.remember(key, {
-		called: Promise.resolve({ answer: { ok: true }, bills: [true], ended: false }),
+		called: Promise.resolve({ answer: { ok: true, ...more }, bills: [true], ended: false }),
 		by: { run: 'run' },
 		accountedBy: null,
 	});
@@ -60,6 +60,37 @@ describe('The state of an execution', () => {
 		pay(executionOf(later, 9 * DAY), 'one more');
 		executionOf(newId(), 9 * DAY);
 		expect(executionOf(large, 9 * DAY)).not.toBe(first);
+	});
+});
+
+describe('Large answers', () => {
+	const MEGABYTE = 'x'.repeat(1_000_000);
+	const large = { envelope: Array<string>(60).fill(MEGABYTE) };
+
+	it('of ended executions are not kept: 100 million characters at most, in all together', async () => {
+		const [first, second] = [newId(), newId()];
+		const old = executionOf(first, 20 * DAY);
+		pay(old, 'a', large);
+		await old.paid.get('a')?.called;
+		expect(executionOf(first, 20 * DAY)).toBe(old);
+		const other = executionOf(second, 20 * DAY);
+		pay(other, 'b', large);
+		await other.paid.get('b')?.called;
+		// Both together are too large: the one that was unused for longest gives way.
+		executionOf(newId(), 20 * DAY);
+		expect(executionOf(second, 20 * DAY)).toBe(other);
+		expect(executionOf(first, 20 * DAY)).not.toBe(old);
+	});
+
+	it('stay while their own execution runs, whatever their size', async () => {
+		const id = newId();
+		const execution = executionOf(id, 40 * DAY);
+		for (const key of ['a', 'b']) {
+			pay(execution, key, large);
+			await execution.paid.get(key)?.called;
+		}
+		expect(executionOf(id, 40 * DAY)).toBe(execution);
+		expect(execution.paid.size).toBe(2);
 	});
 });
 

@@ -291,6 +291,31 @@ describe('"Stop" mode', () => {
 		}
 	});
 
+	it('ends with the failure that it found, also where another run has a result meanwhile', async () => {
+		const execution = executionOf(undefined, 0);
+		await run({ texts: ['unknown-s'], execution, stop: true });
+		const result = await run({
+			texts: ['unknown-s', 'a'],
+			execution,
+			stop: true,
+			connect: async (row) => {
+				if (row === 1) {
+					const answer = async () => 'good';
+					await run({ texts: ['unknown-s'], execution, run: '1', answer });
+					return failureOf('credential_missing');
+				}
+				return {
+					ok: true,
+					accountKey: 'account of the run tests',
+					clean: (value) => value,
+					timeout: 60_000,
+					send: async () => await Promise.reject(new Error('No call is needed')),
+				};
+			},
+		});
+		expect(result.stoppedBy).toMatchObject({ row: 0, failure: { kind: { reason: 'bad_response' } } });
+	});
+
 	it('asks for each connection once', async () => {
 		await run({ texts: ['a', 'b', 'c'], stop: true });
 		expect(connections).toBe(3);
@@ -335,6 +360,25 @@ describe('"Stop" mode', () => {
 		});
 		expect(result.stoppedBy).toMatchObject({ row: 1 });
 		expect(ends).toEqual([end]);
+	});
+});
+
+describe('A run that is cancelled', () => {
+	it('ends for rows that wait for a place under "Max Billed Calls" too, and for those behind them', async () => {
+		const clock = new TestClock();
+		const cancel = new AbortController();
+		const never = async () => {
+			void clock.sleep(1000).then(() => cancel.abort(failureOf('cancelled')));
+			await clock.sleep(10_000_000, cancel.signal);
+			return await Promise.reject(new Error('aborted'));
+		};
+		const texts = Array.from({ length: 30 }, (_, row) => `c${row}`);
+		const options = { maxBilledCalls: 2, maxConcurrentRequests: 3 };
+		const result = await run({ texts, clock, signal: cancel.signal, options, answer: never });
+		expect(sent).toEqual(['c0', 'c1']);
+		expect(new Set(reasons(result).flat())).toEqual(new Set(['cancelled', 'max_calls_reached']));
+		expect(result.outcomes).toHaveLength(30);
+		expect(clock.now()).toBeLessThan(10_000);
 	});
 });
 

@@ -34,7 +34,9 @@ interface Asked {
 async function fetchPost(asked: Asked, simplify: boolean, call: CallApi): Promise<Found | Failure> {
 	const { platform, id, origin } = asked;
 	const { request, idParameter } = platform.details.endpointFor(origin.contentType);
-	const post = await call<Post>({ ...request, qs: { [idParameter]: id } }, (response, clean) => {
+	// A node with Simplify on keeps no envelope: one with Simplify off asks again.
+	const isEnough = simplify ? undefined : (known: object) => (known as Post).envelope !== null;
+	const post = await call<Post>({ ...request, qs: { [idParameter]: id }, isEnough }, (response, clean) => {
 		const answer = readPostAnswer(response, platform.details, id);
 		if (!answer.ok) return redactFailure(answer, clean);
 		// What was asked for holds no token.
@@ -78,15 +80,17 @@ function askedBy(link: ShareLink, target: Target, wasResolved: boolean): Asked |
 /** What a link needs: one call where it carries the ID, two where it is short. */
 function linkJob(link: ShareLink, simplify: boolean): Job {
 	const { url, target } = link;
+	const platform = link.platform.name;
 	if (target) {
 		const asked = askedBy(link, target, false);
 		return 'ok' in asked
 			? { link: url, known: asked }
-			: { link: url, perform: async (call) => await fetchPost(asked, simplify, call) };
+			: { link: url, platform, perform: async (call) => await fetchPost(asked, simplify, call) };
 	}
 	if (!link.apiAccepts) return unsentLink(link);
 	return {
 		link: url,
+		platform,
 		calls: 2,
 		async perform(call) {
 			const answer = await askForTarget(link, call);
@@ -111,6 +115,7 @@ function idJob(id: PostId, simplify: boolean): Job {
 	const origin = { shareUrl: null, contentType: null, canonicalUrl: null };
 	return {
 		link: null,
+		platform: id.platform,
 		async perform(call) {
 			const found = await fetchPost({ platform, id: id.id, origin }, simplify, call);
 			return found.ok ? found : namingId(found, id);

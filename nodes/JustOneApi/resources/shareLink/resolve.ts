@@ -37,7 +37,7 @@ function jobOf(link: ShareLink): Job {
 		return { link: link.url, known: { ok: true, item, envelope: null } };
 	}
 	if (!link.apiAccepts) return unsentLink(link);
-	return { link: link.url, perform: async (call) => await perform(link, call) };
+	return { link: link.url, platform: link.platform.name, perform: async (call) => await perform(link, call) };
 }
 
 /** Resolve Share URL: text → link → call → answer → item. */
