@@ -32,7 +32,8 @@ export class Editor {
 	/** Searches in the panel of nodes, which must be open. */
 	async search(text: string): Promise<Locator> {
 		await this.page.getByTestId('node-creator-search-bar').fill(text);
-		return this.page.getByTestId('node-creator-node-item');
+		// A node with several actions has another name than one with none.
+		return this.page.getByTestId(/^node-creator-(?:node|action)-item$/);
 	}
 
 	/** A node on the canvas. */

@@ -39,7 +39,10 @@ export async function errorBranch({ editor, rest }: Desk): Promise<void> {
 	await sees(page.locator('.el-notification'), RESOLVE, title);
 	await editor.openNode(RESOLVE);
 	await sees(page.getByTestId('node-error-message'), title);
-	await sees(page.getByTestId('node-error-description'), 'Put the link, or the whole text');
+	await sees(
+		page.getByTestId('node-error-description'),
+		'Map the column with the link, or with the whole text',
+	);
 
 	await editor.setOnError('Continue (using error output)');
 	await editor.closeNode();
