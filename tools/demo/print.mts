@@ -41,12 +41,14 @@ export function printBranches(resolved: IDataObject[], failed: IDataObject[]): v
 	console.log(`\nFailed: ${failed.length} items, each with its own columns\n\n${show(FAILED, failed)}`);
 }
 
-/** What to do, once for each reason. */
+/** What to do, each advice once: a reason may have several. */
 export function printAdvice(failed: IDataObject[]): void {
-	const advice = new Map(failed.map((item) => [detail('reason')(item), item.message]));
+	const advice = new Set(
+		failed.map((item) => `  ${String(detail('reason')(item))}: ${String(item.message)}`),
+	);
 	if (advice.size === 0) return;
 	console.log('\nWhat to do\n');
-	for (const [reason, message] of advice) console.log(`  ${String(reason)}: ${String(message)}`);
+	for (const line of advice) console.log(line);
 }
 
 /** The figures of the node's line of highlighted data: `3 rows, 3 links, 4 calls, …`, added up over batches. */
