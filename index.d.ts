@@ -9,4 +9,5 @@ export type { ResolvedItem } from './dist/nodes/JustOneApi/resources/shareLink/r
 export type { PostItem } from './dist/nodes/JustOneApi/resources/post/postItem';
 export type { ExtractedItem } from './dist/nodes/JustOneApi/resources/shareLink/extractedItem';
 export type { BalanceItem } from './dist/nodes/JustOneApi/resources/account/getBalance';
-export type { ContentType, PlatformName } from './dist/nodes/JustOneApi/platforms/platform';
+export type { ContentType } from './dist/nodes/JustOneApi/platforms/target';
+export type { PlatformName } from './dist/nodes/JustOneApi/platforms/platform';

@@ -5,7 +5,7 @@
  */
 export default {
 	mutate: [
-		'nodes/JustOneApi/{text,link,platforms,answer,failure,call,run}/**/*.ts',
+		'nodes/JustOneApi/{text,link,platforms,failure,call,run}/**/*.ts',
 		// Reads a stream of n8n's helper: test/hostile checks it.
 		'!nodes/JustOneApi/call/boundedCall.ts',
 		'credentials/**/*.ts',

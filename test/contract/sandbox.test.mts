@@ -1,11 +1,11 @@
 /** The sandbox stands for the API in all other tests, so it has to keep the vendor's contract itself. */
 import axios from 'axios';
 
-import { readAnswer } from '../../nodes/JustOneApi/answer/answer.ts';
-import type { Answer } from '../../nodes/JustOneApi/answer/answer.ts';
+import { readAnswer } from '../../nodes/JustOneApi/resources/redirect.ts';
+import type { Answer } from '../../nodes/JustOneApi/resources/redirect.ts';
 import { readTransportFailure } from '../../nodes/JustOneApi/failure/transportFailure.ts';
 import { findShareLinks } from '../../nodes/JustOneApi/link/shareLink.ts';
-import { douyin } from '../../nodes/JustOneApi/platforms/douyin.ts';
+import { douyin } from '../../nodes/JustOneApi/platforms/douyin/index.ts';
 import { contentId, musicId, shortLink } from '../../tools/sandbox/links.mts';
 import { CODES, SCENARIOS } from '../../tools/sandbox/scenarios.mts';
 import { startSandbox, TOKENS, type Sandbox, type SandboxSettings } from '../../tools/sandbox/server.mts';

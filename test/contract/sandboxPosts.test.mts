@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 
 import axios from 'axios';
 
-import { readEnvelope, redirectUrlIn } from '../../nodes/JustOneApi/answer/envelope.ts';
-import { bvToAv } from '../../nodes/JustOneApi/platforms/bvid.ts';
+import { readEnvelope } from '../../nodes/JustOneApi/call/envelope.ts';
+import { redirectUrlIn } from '../../nodes/JustOneApi/resources/redirect.ts';
+import { bvToAv } from '../../nodes/JustOneApi/platforms/bilibili/bvid.ts';
 import { platformNamed } from '../../nodes/JustOneApi/platforms/index.ts';
 import type { PlatformName } from '../../nodes/JustOneApi/platforms/platform.ts';
 import { readPostId } from '../../nodes/JustOneApi/resources/post/postId.ts';

@@ -1,5 +1,5 @@
 /** "Max Billed Calls" on the virtual clock: never exceeded, never in the way of what fits, and nothing paid twice. */
-import type { HttpAnswer } from '../../nodes/JustOneApi/answer/answer.ts';
+import type { HttpAnswer } from '../../nodes/JustOneApi/call/response.ts';
 import type { OpenAnswer } from '../../nodes/JustOneApi/call/attempt.ts';
 import { failureOf } from '../../nodes/JustOneApi/failure/failure.ts';
 import type { Failure } from '../../nodes/JustOneApi/failure/failure.ts';

@@ -8,8 +8,8 @@
 /** What the detail endpoints answer: the shapes in answers/, and the ways in which a post is not there. */
 import { readFileSync } from 'node:fs';
 import { failureKindOfCode } from '../../nodes/JustOneApi/failure/failureTable.ts';
-import { parseJson } from '../../nodes/JustOneApi/answer/envelope.ts';
-import { bvToAv } from '../../nodes/JustOneApi/platforms/bvid.ts';
+import { parseJson } from '../../nodes/JustOneApi/call/envelope.ts';
+import { bvToAv } from '../../nodes/JustOneApi/platforms/bilibili/bvid.ts';
 import type { PlatformName } from '../../nodes/JustOneApi/platforms/platform.ts';
 import { postId } from './ids.mts';
 import { isEverywhere, leads, row, SCENARIOS, type Answer, type Scenario } from './scenarios.mts';

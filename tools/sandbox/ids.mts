@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { PlatformName } from '../../nodes/JustOneApi/platforms/platform.ts';
-import { avToBv } from '../../nodes/JustOneApi/platforms/bvid.ts';
+import { avToBv } from '../../nodes/JustOneApi/platforms/bilibili/bvid.ts';
 
 /** What a short code may lead to besides an ordinary video: its name stands in the post's ID. */
 const KINDS = [

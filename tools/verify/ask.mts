@@ -1,7 +1,8 @@
 /** One call, and the facts of its answer that may stand in a report. */
 import axios, { type AxiosResponse } from 'axios';
 
-import { readEnvelope, redirectUrlIn } from '../../dist/nodes/JustOneApi/answer/envelope.js';
+import { readEnvelope } from '../../dist/nodes/JustOneApi/call/envelope.js';
+import { redirectUrlIn } from '../../dist/nodes/JustOneApi/resources/redirect.js';
 import { readTransportFailure } from '../../dist/nodes/JustOneApi/failure/transportFailure.js';
 import type { Account } from '../../dist/nodes/JustOneApi/call/account.js';
 import { plainText } from '../../dist/nodes/JustOneApi/failure/plainText.js';

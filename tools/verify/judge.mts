@@ -1,8 +1,8 @@
 /** What the node, or its credential test, makes of an answer. */
-import { readAnswer } from '../../dist/nodes/JustOneApi/answer/answer.js';
+import { readAnswer } from '../../dist/nodes/JustOneApi/resources/redirect.js';
 import type { Failure } from '../../dist/nodes/JustOneApi/failure/failure.js';
 import { failureKind, failureKindOfCode } from '../../dist/nodes/JustOneApi/failure/failureTable.js';
-import { readPostAnswer } from '../../dist/nodes/JustOneApi/answer/postAnswer.js';
+import { readPostAnswer } from '../../dist/nodes/JustOneApi/resources/post/postAnswer.js';
 import { platformNamed } from '../../dist/nodes/JustOneApi/platforms/index.js';
 import type { PlatformName } from '../../dist/nodes/JustOneApi/platforms/platform.js';
 import type { Facts } from './ask.mts';

@@ -1,5 +1,5 @@
 import { failureOf } from '../failure/failure';
-import type { HttpAnswer } from '../answer/answer';
+import type { HttpAnswer } from './response';
 import type { Failure } from '../failure/failure';
 import { readTransportFailure } from '../failure/transportFailure';
 import type { Clock } from './clock';

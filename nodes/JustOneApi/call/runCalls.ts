@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../answer/answer';
+import type { HttpAnswer } from './response';
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
 import { accounts } from './accountState';

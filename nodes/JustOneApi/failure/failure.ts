@@ -1,5 +1,4 @@
 import { failureKind } from './failureTable';
-import type { PlatformName } from '../platforms/platform';
 import type { FailureKind, Reason, Step } from './failureTable';
 
 /** A call, or a row, without a result. */
@@ -22,7 +21,7 @@ export interface Failure {
 	/** The call that failed, or would have been made; null where the row needs none. */
 	step: Step | null;
 	/** Whose link or post it is about, where that is known. */
-	platform: PlatformName | null;
+	platform: string | null;
 	/** What to do, where the table's advice does not fit. */
 	advice?: string;
 	/** What happened, where the table's title does not fit. */

@@ -1,7 +1,6 @@
 import type { Failure } from './failure';
 import { isReason } from './failureTable';
 import type { Reason, Step } from './failureTable';
-import type { PlatformName } from '../platforms/platform';
 import type { Cost } from '../run/bill';
 import { plainText } from './plainText';
 
@@ -24,7 +23,7 @@ export interface FailureDetails {
 	/** The call that failed: `resolve` for a short link, `details` for a post; null where the row never came to a call. */
 	step: Step | null;
 	/** Whose link or post it is; null where nobody knows. */
-	platform: PlatformName | null;
+	platform: string | null;
 	/** Only with the option "Add Cost". */
 	cost?: Cost;
 }

@@ -1,4 +1,3 @@
-import type { Answer } from '../answer/answer';
 import type { Failure } from './failure';
 
 /** Shorter tokens than this would blot out ordinary text. Real ones are far longer. */
@@ -61,30 +60,4 @@ export function redact<T>(value: T, token: string): T {
  */
 export function redactFailure(failure: Failure, clean: Clean): Failure {
 	return { ...failure, apiMessage: clean(failure.apiMessage), requestId: clean(failure.requestId) };
-}
-
-/** An ID of digits may hold those of a short token by chance, and stays as it is; one with letters never does. */
-function cleanId(id: string | null, clean: Clean): string | null {
-	return id !== null && /^\d+$/.test(id) ? id : clean(id);
-}
-
-/**
- * Takes the token out of everything that the API sent, as soon as it was read: it may echo the token in any
- * field. What the node itself says holds none.
- *
- * @param clean takes the token out of a value
- */
-export function redactAnswer(answer: Answer, clean: Clean): Answer {
-	if (!answer.ok) return redactFailure(answer, clean);
-	const { redirectUrl, target, envelope } = answer;
-	return {
-		...answer,
-		redirectUrl: clean(redirectUrl),
-		target: {
-			...target,
-			contentId: cleanId(target.contentId, clean),
-			canonicalUrl: clean(target.canonicalUrl),
-		},
-		envelope: clean(envelope),
-	};
 }

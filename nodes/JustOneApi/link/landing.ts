@@ -1,4 +1,5 @@
-import type { Platform, Target } from '../platforms/platform';
+import type { Platform } from '../platforms/platform';
+import type { Target } from '../platforms/target';
 import { platformOf } from '../platforms';
 import { undoJsonEscapes, undoPercent } from '../text/encodings';
 import { readUrl } from './url';

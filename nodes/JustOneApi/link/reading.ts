@@ -1,5 +1,6 @@
 import { platforms } from '../platforms';
-import type { Platform, Target } from '../platforms/platform';
+import type { Platform } from '../platforms/platform';
+import type { Target } from '../platforms/target';
 import { CUT } from '../text/cut';
 import { FULL_WIDTH_WORD, undoPercent } from '../text/encodings';
 import { findHosts } from './hosts';

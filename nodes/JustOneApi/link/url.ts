@@ -1,4 +1,4 @@
-import type { UrlParts } from '../platforms/platform';
+import type { UrlParts } from '../platforms/target';
 import { undoPercent } from '../text/encodings';
 
 const ABSOLUTE_URL = /^(?:https?:)?\/\/([\w.-]+)(?::\d+)?(?=[/?#]|$)([^?#]*)(?:\?([^#]*))?/i;

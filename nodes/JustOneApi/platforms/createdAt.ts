@@ -1,12 +1,5 @@
+import { platformNamed } from './index';
 import type { PlatformName } from './platform';
-
-/** Where a platform's post IDs hold the second at which they were given out. The other two platforms' IDs hold none. */
-const SECONDS_IN: Partial<Record<PlatformName, (postId: string) => number>> = {
-	// 64 bits, the upper 32 of which are seconds since 1970.
-	douyin: (postId) => (/^\d{19}$/.test(postId) ? Number(BigInt(postId) >> 32n) : NaN),
-	// 24 hex digits, as MongoDB gives them out.
-	xiaohongshu: (postId) => (/^[\da-f]{24}$/i.test(postId) ? parseInt(postId.slice(0, 8), 16) : NaN),
-};
 
 /** No post of these platforms is older, in ms since 1970: Xiaohongshu began in 2013, Douyin in 2016. */
 const FIRST = Date.UTC(2012, 0, 1);
@@ -20,6 +13,6 @@ const DAY = 86_400_000;
  * @returns ISO 8601 in UTC; null where the ID names no moment, or one before 2012 or more than a day from now
  */
 export function createdAt(platform: PlatformName, postId: string | null, now = Date.now()): string | null {
-	const ms = postId === null ? NaN : (SECONDS_IN[platform]?.(postId) ?? NaN) * 1000;
+	const ms = postId === null ? NaN : (platformNamed(platform).secondOf?.(postId) ?? NaN) * 1000;
 	return ms >= FIRST && ms <= now + DAY ? new Date(ms).toISOString() : null;
 }

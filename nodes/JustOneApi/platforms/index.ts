@@ -4,7 +4,7 @@ import { kuaishou } from './kuaishou';
 import type { Platform, PlatformName } from './platform';
 import { xiaohongshu } from './xiaohongshu';
 
-/** Every platform whose links and posts are read. A sister platform is added here and nowhere else. */
+/** Every platform whose links and posts are read, in the order in which texts and lists name them. */
 export const platforms: readonly Platform[] = [douyin, kuaishou, bilibili, xiaohongshu];
 
 const byName = new Map(platforms.map((platform) => [platform.name, platform]));

@@ -1,4 +1,4 @@
-import type { ContentType, Target, UrlParts } from './platform';
+import type { ContentType, Target, UrlParts } from './target';
 
 /** A kind of page of a platform. */
 export interface PageRule {

@@ -1,38 +1,8 @@
-import type { PostDetails } from './details/details';
+import type { PostDetails } from './post';
+import type { Target, UrlParts } from './target';
 
-/** The platforms whose links and posts the API knows, as they are named in the output. */
-export type PlatformName = 'douyin' | 'kuaishou' | 'bilibili' | 'xiaohongshu';
-
-/** What a link or a redirect URL leads to. The first four are posts and carry a video ID. */
-export type ContentType =
-	| 'video'
-	| 'note'
-	| 'slides'
-	| 'article'
-	| 'user'
-	| 'live'
-	| 'mix'
-	| 'music'
-	| 'other';
-
-/** The thing a URL leads to. IDs are text: 19 digits do not fit a JavaScript number. */
-export interface Target {
-	contentType: ContentType;
-	/** Null for kinds without an ID of their own (hashtag pages and the like). */
-	contentId: string | null;
-	/** The address without the sharer's device and user IDs. */
-	canonicalUrl: string;
-}
-
-/** A URL taken apart leniently: redirect URLs carry raw JSON and other damage that strict parsers refuse. */
-export interface UrlParts {
-	/** Lower case, without port. */
-	host: string;
-	/** Begins with a slash; runs of slashes are one; never holds `?` or `#`. */
-	path: string;
-	/** Without the leading `?`; empty when there is none. */
-	query: string;
-}
+/** A platform as it is named in the output; `index.ts` lists them. */
+export type PlatformName = string;
 
 /** An endpoint of the API that takes a short link. The node's description holds the same object. */
 export interface ShareEndpoint {
@@ -41,13 +11,26 @@ export interface ShareEndpoint {
 	linkParameter: string;
 }
 
+/** One form of a post's bare ID. */
+export interface PostIdForm {
+	form: RegExp;
+	/** The ID as the API takes it; null where no post can have it. The ID as written, where left out. */
+	idOf?(written: string): string | null;
+}
+
 /**
- * One platform whose share links the API resolves. Everything that differs between sisters stands
- * in such an entry; a new sister is one more entry in `platforms/index.ts`.
+ * One platform whose share links the API resolves and whose posts it gives. Everything that differs between platforms
+ * stands in such an entry; `index.ts` lists them.
  */
 export interface Platform {
 	/** As it is named in the output. */
 	name: PlatformName;
+	/** As people call it, for titles and descriptions. */
+	label: string;
+	/** The forms of a post's bare ID, as a person puts it in place of a link. No form fits two platforms. */
+	postIds: readonly PostIdForm[];
+	/** The second since 1970 at which a post's ID was given out, where IDs hold it; NaN where this one holds none. */
+	secondOf?(postId: string): number;
 	/** How the API resolves a short link. */
 	shareEndpoint: ShareEndpoint;
 	/** How the API's details of a post are asked for and read. */
@@ -72,9 +55,4 @@ export interface Platform {
 	readTarget(url: UrlParts): Target | null;
 	/** What the app's pass phrases look like: the app reads them, the API does not. */
 	passPhrase: RegExp;
-}
-
-/** Whether the content type is a post, so that its ID is a video ID. */
-export function isPost(contentType: ContentType): boolean {
-	return ['video', 'note', 'slides', 'article'].includes(contentType);
 }

@@ -1,12 +1,11 @@
-import { readAnswer } from '../answer/answer';
-import type { Answer } from '../answer/answer';
 import { failureOf } from '../failure/failure';
-import { redactAnswer } from '../failure/redact';
 import { DAMAGED_LINK, UNDOCUMENTED_HOST } from '../link/missing';
 import { readShareText } from '../link/shareLink';
 import type { ShareLink } from '../link/shareLink';
 import type { CallApi, Job } from '../run/operation';
 import { textOf } from '../text/shareText';
+import { readAnswer, redactAnswer } from './redirect';
+import type { Answer } from './redirect';
 
 /** Links in one row, at most: n8n cannot take more than some 100,000 items from a row, and somebody has to pay for them. */
 export const MOST_LINKS = 10_000;

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../answer/answer';
+import type { HttpAnswer } from '../call/response';
 import type { Failure } from '../failure/failure';
 import type { Clean } from '../failure/redact';
 

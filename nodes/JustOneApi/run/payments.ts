@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../answer/answer';
+import type { HttpAnswer } from '../call/response';
 import type { OpenAnswer } from '../call/attempt';
 import type { Clock } from '../call/clock';
 import { freeFailuresOnly } from '../call/retry';

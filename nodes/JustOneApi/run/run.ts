@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../answer/answer';
+import type { HttpAnswer } from '../call/response';
 import type { Clock } from '../call/clock';
 import { RunCalls } from '../call/runCalls';
 import { Semaphore } from '../call/semaphore';

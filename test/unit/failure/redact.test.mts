@@ -1,7 +1,8 @@
-import { readAnswer } from '../../../nodes/JustOneApi/answer/answer.ts';
+import { readAnswer } from '../../../nodes/JustOneApi/resources/redirect.ts';
 import { failureOf } from '../../../nodes/JustOneApi/failure/failure.ts';
-import { redact, redactAnswer, redactor } from '../../../nodes/JustOneApi/failure/redact.ts';
-import { douyin } from '../../../nodes/JustOneApi/platforms/douyin.ts';
+import { redact, redactor } from '../../../nodes/JustOneApi/failure/redact.ts';
+import { redactAnswer } from '../../../nodes/JustOneApi/resources/redirect.ts';
+import { douyin } from '../../../nodes/JustOneApi/platforms/douyin/index.ts';
 
 const TOKEN = 'tok-5f2c9a';
 

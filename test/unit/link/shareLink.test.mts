@@ -1,7 +1,7 @@
 import { readLanding } from '../../../nodes/JustOneApi/link/landing.ts';
 import { findShareLinks } from '../../../nodes/JustOneApi/link/shareLink.ts';
 import { readUrl } from '../../../nodes/JustOneApi/link/url.ts';
-import { douyin } from '../../../nodes/JustOneApi/platforms/douyin.ts';
+import { douyin } from '../../../nodes/JustOneApi/platforms/douyin/index.ts';
 
 const ID = '7458784447774619122';
 const DECOY = '7536974395247751018';

@@ -1,5 +1,5 @@
 import { createdAt } from '../../../nodes/JustOneApi/platforms/createdAt.ts';
-import { ANSWERS, fieldsAfter } from './details/answers.mts';
+import { ANSWERS, fieldsAfter } from './answers.mts';
 
 const NOW = Date.UTC(2026, 10, 25, 12);
 const snowflake = (ms: number, low = 4_294_967_295n) => String((BigInt(ms / 1000) << 32n) + low);

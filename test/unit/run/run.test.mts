@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../../nodes/JustOneApi/answer/answer.ts';
+import type { HttpAnswer } from '../../../nodes/JustOneApi/call/response.ts';
 import type { OpenAnswer } from '../../../nodes/JustOneApi/call/attempt.ts';
 import { failureOf } from '../../../nodes/JustOneApi/failure/failure.ts';
 import type { Failure } from '../../../nodes/JustOneApi/failure/failure.ts';

@@ -1,14 +1,14 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { readResponse } from '../../answer/answer';
-import type { HttpAnswer } from '../../answer/answer';
+import { readResponse } from '../../call/response';
+import type { HttpAnswer } from '../../call/response';
 import { BALANCE_REQUEST } from '../../call/account';
 import { failureOf } from '../../failure/failure';
 import type { Failure } from '../../failure/failure';
 import type { Reason } from '../../failure/failureTable';
 import { redactFailure } from '../../failure/redact';
 import type { Clean } from '../../failure/redact';
-import { at, text } from '../../platforms/details/fields';
+import { at, text } from '../../platforms/json';
 import type { CallApi, Found, Operation } from '../../run/operation';
 import { freeOptions } from '../fields';
 

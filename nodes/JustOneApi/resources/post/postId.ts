@@ -1,7 +1,7 @@
 import { failureOf } from '../../failure/failure';
 import type { Failure } from '../../failure/failure';
+import { platforms } from '../../platforms';
 import type { PlatformName } from '../../platforms/platform';
-import { avToBv, BV_ID } from '../../platforms/bvid';
 
 /** A post named by its ID alone. */
 export interface PostId {
@@ -9,17 +9,6 @@ export interface PostId {
 	/** As the detail endpoint takes it. */
 	id: string;
 }
-
-const av = /^av(\d{1,16})$/i;
-
-/** The IDs that tell their platform by their form. None of them fits two rows. */
-const FORMS: ReadonlyArray<{ platform: PlatformName; form: RegExp; id: (text: string) => string | null }> = [
-	{ platform: 'douyin', form: /^\d{19}$/, id: (text) => text },
-	{ platform: 'kuaishou', form: /^3x[0-9a-z]{13}$/, id: (text) => text },
-	{ platform: 'bilibili', form: BV_ID, id: (text) => text },
-	{ platform: 'bilibili', form: av, id: (text) => avToBv(av.exec(text)?.[1] ?? '') },
-	{ platform: 'xiaohongshu', form: /^[0-9a-f]{24}$/i, id: (text) => text.toLowerCase() },
-];
 
 /** `7.6E+18` or `7,58E+18` as a spreadsheet shows a long number, `7579132723441323008.0` as a data frame does. */
 const ROUNDED = /^\d+(?:[.,]\d+)?e\+?\d+$|^\d{16,}[.,]0+$/i;
@@ -44,9 +33,11 @@ export function readPostId(value: unknown): PostId | Failure | null {
 	if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) return roundedId();
 	if (typeof value !== 'string' && typeof value !== 'bigint') return null;
 	const text = String(value).replace(AROUND, '');
-	for (const { platform, form, id } of FORMS) {
-		const found = form.test(text) ? id(text) : null;
-		if (found !== null) return { platform, id: found };
+	for (const { name, postIds } of platforms) {
+		for (const { form, idOf } of postIds) {
+			const id = form.test(text) ? (idOf ? idOf(text) : text) : null;
+			if (id !== null) return { platform: name, id };
+		}
 	}
 	return ROUNDED.test(text) ? roundedId() : null;
 }

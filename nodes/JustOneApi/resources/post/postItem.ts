@@ -1,6 +1,7 @@
 import { createdAt } from '../../platforms/createdAt';
-import type { PostFields } from '../../platforms/details/details';
-import type { ContentType, PlatformName } from '../../platforms/platform';
+import type { PostFields } from '../../platforms/post';
+import type { PlatformName } from '../../platforms/platform';
+import type { ContentType } from '../../platforms/target';
 
 /**
  * A post, as a row of the output. Public: users map these fields. Every one is text, number or null, so that a Data

@@ -1,12 +1,13 @@
-import { readPostAnswer } from '../../answer/postAnswer';
+import { readPostAnswer } from './postAnswer';
 import { failureOf } from '../../failure/failure';
 import type { Failure } from '../../failure/failure';
 import { redactFailure } from '../../failure/redact';
 import type { ShareLink } from '../../link/shareLink';
 import { platformNamed } from '../../platforms';
-import type { PostFields } from '../../platforms/details/details';
-import { isPost } from '../../platforms/platform';
-import type { Platform, Target } from '../../platforms/platform';
+import type { PostFields } from '../../platforms/post';
+import { isPost } from '../../platforms/target';
+import type { Platform } from '../../platforms/platform';
+import type { Target } from '../../platforms/target';
 import type { CallApi, Found, Job } from '../../run/operation';
 import { askForTarget, linkJobs, MOST_LINKS, tooManyLinks, unsentLink } from '../linkJobs';
 import { looksRounded, readPostId } from './postId';

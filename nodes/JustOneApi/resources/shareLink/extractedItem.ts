@@ -1,7 +1,8 @@
 import type { ShareLink } from '../../link/shareLink';
 import { createdAt } from '../../platforms/createdAt';
-import { isPost } from '../../platforms/platform';
-import type { ContentType, PlatformName } from '../../platforms/platform';
+import { isPost } from '../../platforms/target';
+import type { PlatformName } from '../../platforms/platform';
+import type { ContentType } from '../../platforms/target';
 
 /** A link that was found in a text, as a row of the output. Public: users map these fields. */
 export interface ExtractedItem {

@@ -1,8 +1,9 @@
 import type { Cost } from '../../run/bill';
 import type { ShareLink } from '../../link/shareLink';
 import { createdAt } from '../../platforms/createdAt';
-import { isPost } from '../../platforms/platform';
-import type { ContentType, PlatformName, Target } from '../../platforms/platform';
+import { isPost } from '../../platforms/target';
+import type { PlatformName } from '../../platforms/platform';
+import type { ContentType, Target } from '../../platforms/target';
 
 /** A resolved link, as a row of the output. Public: users map these fields. */
 export interface ResolvedItem {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import type { PostFields } from '../../../../nodes/JustOneApi/platforms/details/details.ts';
+import type { PostFields } from '../../../../nodes/JustOneApi/platforms/post.ts';
 import { postItem } from '../../../../nodes/JustOneApi/resources/post/postItem.ts';
 
 const COLUMNS = [

@@ -1,7 +1,7 @@
 import { resolvedItem } from '../../../../nodes/JustOneApi/resources/shareLink/resolvedItem.ts';
 import { readLanding } from '../../../../nodes/JustOneApi/link/landing.ts';
 import { findShareLinks } from '../../../../nodes/JustOneApi/link/shareLink.ts';
-import { douyin } from '../../../../nodes/JustOneApi/platforms/douyin.ts';
+import { douyin } from '../../../../nodes/JustOneApi/platforms/douyin/index.ts';
 
 const ID = '7579132723441323298';
 const SEC_UID = 'MS4wLjABAAAAwz8foi5PgE-vZ3gLx2DcqAcmry_Hv5TCjmL11BXEFdc';

@@ -1,5 +1,5 @@
-import { readPostAnswer } from '../../../nodes/JustOneApi/answer/postAnswer.ts';
-import { platformNamed } from '../../../nodes/JustOneApi/platforms/index.ts';
+import { readPostAnswer } from '../../../../nodes/JustOneApi/resources/post/postAnswer.ts';
+import { platformNamed } from '../../../../nodes/JustOneApi/platforms/index.ts';
 
 const ID = 'BV1UQQgBFEub';
 const read = (body: unknown, statusCode = 200) =>

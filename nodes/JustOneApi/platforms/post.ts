@@ -1,4 +1,4 @@
-import type { ContentType } from '../platform';
+import type { ContentType } from './target';
 
 /** An endpoint of the API that gives the details of a post. The node's description may hold the same object. */
 export interface DetailEndpoint {

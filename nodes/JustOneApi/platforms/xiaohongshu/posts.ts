@@ -1,6 +1,6 @@
-import type { ContentType } from '../platform';
-import { pickPost } from './details';
-import type { PostDetails, PostFields } from './details';
+import type { ContentType } from '../target';
+import { pickPost } from '../post';
+import type { PostDetails, PostFields } from '../post';
 import {
 	at,
 	count,
@@ -15,7 +15,7 @@ import {
 	text,
 	webUrl,
 	webUrls,
-} from './fields';
+} from '../json';
 
 /** v1 takes every note, and has no video in its answer. */
 const ANY_NOTE = '/api/xiaohongshu/get-note-detail/v1';

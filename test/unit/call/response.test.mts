@@ -1,7 +1,8 @@
-import { readAnswer, readRetryAfter } from '../../../nodes/JustOneApi/answer/answer.ts';
+import { readRetryAfter } from '../../../nodes/JustOneApi/call/response.ts';
+import { readAnswer } from '../../../nodes/JustOneApi/resources/redirect.ts';
 import { failureOf } from '../../../nodes/JustOneApi/failure/failure.ts';
 import { failureKind } from '../../../nodes/JustOneApi/failure/failureTable.ts';
-import { douyin } from '../../../nodes/JustOneApi/platforms/douyin.ts';
+import { douyin } from '../../../nodes/JustOneApi/platforms/douyin/index.ts';
 
 const ID = '7579132723441323298';
 const REDIRECT_URL = `https://www.iesdouyin.com/share/video/${ID}/?from_ssr=1&mid=7579132714545318675`;

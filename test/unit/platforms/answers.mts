@@ -1,10 +1,10 @@
 /** The sandbox's answers, read as the node reads them. */
 import { readFileSync } from 'node:fs';
 
-import { readEnvelope } from '../../../../nodes/JustOneApi/answer/envelope.ts';
-import { platformNamed } from '../../../../nodes/JustOneApi/platforms/index.ts';
-import type { PostFields } from '../../../../nodes/JustOneApi/platforms/details/details.ts';
-import type { PlatformName } from '../../../../nodes/JustOneApi/platforms/platform.ts';
+import { readEnvelope } from '../../../nodes/JustOneApi/call/envelope.ts';
+import { platformNamed } from '../../../nodes/JustOneApi/platforms/index.ts';
+import type { PostFields } from '../../../nodes/JustOneApi/platforms/post.ts';
+import type { PlatformName } from '../../../nodes/JustOneApi/platforms/platform.ts';
 
 /** Each answer about a post, with its platform and the post's ID. */
 export const ANSWERS: ReadonlyArray<readonly [name: string, platform: PlatformName, id: string]> = [

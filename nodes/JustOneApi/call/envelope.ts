@@ -74,18 +74,3 @@ export function readEnvelope(body: string): Envelope | null {
 		raw,
 	};
 }
-
-/**
- * The redirect URL in the envelope's data. Documented is `data.redirect_url`; clients also report the URL
- * itself and the keys `redirectUrl` and `url`.
- *
- * @returns the URL exactly as it came, or null
- */
-export function redirectUrlIn(data: unknown): string | null {
-	const candidates =
-		typeof data === 'object' && data !== null
-			? ['redirect_url', 'redirectUrl', 'url'].map((key) => (data as Record<string, unknown>)[key])
-			: [data];
-	const url = candidates.find((candidate) => typeof candidate === 'string' && candidate.trim() !== '');
-	return (url as string | undefined) ?? null;
-}

@@ -2,10 +2,8 @@ import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
 import { failureKind, failureKindOfCode, SUCCESS_CODE } from '../failure/failureTable';
 import type { Reason, Step } from '../failure/failureTable';
-import { readEnvelope, redirectUrlIn } from './envelope';
+import { readEnvelope } from './envelope';
 import type { Envelope } from './envelope';
-import { readLanding } from '../link/landing';
-import type { Platform, Target } from '../platforms/platform';
 
 /** An HTTP response as n8n hands it over, the body as text. */
 export interface HttpAnswer {
@@ -15,17 +13,6 @@ export interface HttpAnswer {
 	/** Null where it was too large for an answer. */
 	body: string | null;
 }
-
-/** A link resolved by the API. */
-export interface Success {
-	ok: true;
-	/** Exactly as the API returned it. */
-	redirectUrl: string;
-	target: Target;
-	envelope: Envelope;
-}
-
-export type Answer = Success | Failure;
 
 /**
  * Gateways in front of the API answer HTML. A 429 was turned away before any work; behind the others nobody knows what
@@ -57,28 +44,6 @@ const TOO_LARGE: Pick<Failure, 'title' | 'advice'> = {
 	title: 'The answer is far larger than any answer of the API',
 	advice: `It was not read to its end. ${failureKind('bad_response').advice}`,
 };
-
-const NO_TARGET_TITLE = {
-	foreign: 'The link leads to another site',
-	short: 'The API returned the short link instead of its target',
-	nowhere: 'The link leads to no post, user or page',
-} as const;
-
-/** Success is only what leads somewhere: a redirect to a home page or another site is a failure, and billed. */
-function readRedirect(envelope: Envelope, httpStatus: number, platform: Platform): Answer {
-	const { code, requestId } = envelope;
-	const redirectUrl = redirectUrlIn(envelope.data);
-	if (redirectUrl === null) {
-		const title = 'The API returned no redirect URL';
-		return failureOf('no_target', { title, code, httpStatus, requestId });
-	}
-	const landing = readLanding(platform, redirectUrl);
-	if (landing.found !== 'target') {
-		const title = NO_TARGET_TITLE[landing.found];
-		return failureOf('no_target', { title, code, httpStatus, requestId });
-	}
-	return { ok: true, redirectUrl, target: landing.target, envelope };
-}
 
 /** An answer with code 0: what its data are worth is the step's business. */
 export interface Answered {
@@ -113,15 +78,4 @@ export function readResponse(response: HttpAnswer, step: Step | null, now = Date
 		apiMessage: envelope.message,
 		retryAfterMs,
 	});
-}
-
-/**
- * Judges the response to a short link.
- *
- * @param platform whose link was sent
- * @param now current time, ms since 1970, for `Retry-After`
- */
-export function readAnswer(response: HttpAnswer, platform: Platform, now = Date.now()): Answer {
-	const answered = readResponse(response, 'resolve', now);
-	return answered.ok ? readRedirect(answered.envelope, answered.httpStatus, platform) : answered;
 }

@@ -1,5 +1,5 @@
-import { xiaohongshuDetails } from '../../../../nodes/JustOneApi/platforms/details/xiaohongshu.ts';
-import { dataOf, fieldsAfter, type Data } from './answers.mts';
+import { xiaohongshuDetails } from '../../../../nodes/JustOneApi/platforms/xiaohongshu/posts.ts';
+import { dataOf, fieldsAfter, type Data } from '../answers.mts';
 
 const V1 = 'xiaohongshu-note-detail';
 const V6 = 'xiaohongshu-video-note-detail-v6';

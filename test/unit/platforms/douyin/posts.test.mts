@@ -1,5 +1,5 @@
-import { douyinDetails } from '../../../../nodes/JustOneApi/platforms/details/douyin.ts';
-import { dataOf, fieldsAfter, type Data } from './answers.mts';
+import { douyinDetails } from '../../../../nodes/JustOneApi/platforms/douyin/posts.ts';
+import { dataOf, fieldsAfter, type Data } from '../answers.mts';
 
 const VIDEO = 'douyin-video-detail';
 const IMAGES = 'douyin-image-post-detail';

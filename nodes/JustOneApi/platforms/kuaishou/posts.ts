@@ -1,7 +1,7 @@
-import type { ContentType } from '../platform';
-import { pickPost } from './details';
-import type { PostDetails, PostFields } from './details';
-import { at, count, hashtags, id, isoDate, lines, list, present, secondsOfMs, text, webUrl } from './fields';
+import type { ContentType } from '../target';
+import { pickPost } from '../post';
+import type { PostDetails, PostFields } from '../post';
+import { at, count, hashtags, id, isoDate, lines, list, present, secondsOfMs, text, webUrl } from '../json';
 
 /** The form of an ID that the endpoint takes. `photo_id` is a number for the same post and cannot be compared. */
 const PHOTO_ID = '(3x[0-9a-z]+)';

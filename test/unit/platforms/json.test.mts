@@ -11,7 +11,7 @@ import {
 	text,
 	webUrl,
 	webUrls,
-} from '../../../../nodes/JustOneApi/platforms/details/fields.ts';
+} from '../../../nodes/JustOneApi/platforms/json.ts';
 
 const ODD = [undefined, null, true, {}, [], NaN, Infinity, () => 1];
 

@@ -1,4 +1,5 @@
-import { parseJson, readEnvelope, redirectUrlIn } from '../../../nodes/JustOneApi/answer/envelope.ts';
+import { parseJson, readEnvelope } from '../../../nodes/JustOneApi/call/envelope.ts';
+import { redirectUrlIn } from '../../../nodes/JustOneApi/resources/redirect.ts';
 
 const TARGET = 'https://www.iesdouyin.com/share/video/7579132723441323298/?a=b';
 

@@ -1,4 +1,4 @@
-import { avToBv, bvToAv } from '../../../nodes/JustOneApi/platforms/bvid.ts';
+import { avToBv, bvToAv } from '../../../../nodes/JustOneApi/platforms/bilibili/bvid.ts';
 
 /** Pairs that public documentation and several public tools agree on, old and new. */
 const PAIRS = [

@@ -1,7 +1,7 @@
-import { avToBv } from '../bvid';
-import { pickPost } from './details';
-import type { PostDetails, PostFields } from './details';
-import { at, count, hashtags, id, isoDate, list, seconds, text, webUrl } from './fields';
+import { avToBv } from './bvid';
+import { pickPost } from '../post';
+import type { PostDetails, PostFields } from '../post';
+import { at, count, hashtags, id, isoDate, list, seconds, text, webUrl } from '../json';
 
 /** `aid` is the same ID as a number, below 2^51. */
 function idOf(video: unknown): string | null {

@@ -1,6 +1,6 @@
-import type { ContentType } from '../platform';
-import { pickPost } from './details';
-import type { PostDetails, PostFields } from './details';
+import type { ContentType } from '../target';
+import { pickPost } from '../post';
+import type { PostDetails, PostFields } from '../post';
 import {
 	at,
 	count,
@@ -14,7 +14,7 @@ import {
 	secondsOfMs,
 	text,
 	webUrls,
-} from './fields';
+} from '../json';
 
 /** `media_type`, as real answers have it. */
 const VIDEO = 4;

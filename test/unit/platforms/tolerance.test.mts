@@ -1,5 +1,5 @@
 /** Whatever stands anywhere in an answer: no throw, no other post, and nothing but text, numbers and nulls. */
-import { platformNamed } from '../../../../nodes/JustOneApi/platforms/index.ts';
+import { platformNamed } from '../../../nodes/JustOneApi/platforms/index.ts';
 import { ANSWERS, dataOf, type Data } from './answers.mts';
 
 const ODD: readonly unknown[] = [

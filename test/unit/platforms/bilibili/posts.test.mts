@@ -1,5 +1,5 @@
-import { bilibiliDetails } from '../../../../nodes/JustOneApi/platforms/details/bilibili.ts';
-import { dataOf, fieldsAfter } from './answers.mts';
+import { bilibiliDetails } from '../../../../nodes/JustOneApi/platforms/bilibili/posts.ts';
+import { dataOf, fieldsAfter } from '../answers.mts';
 
 const VIDEO = 'bilibili-video-detail';
 const ID = 'BV1UQQgBFEub';

@@ -1,5 +1,6 @@
-import { douyinDetails } from './details/douyin';
-import type { ContentType, Platform, Target, UrlParts } from './platform';
+import { douyinDetails } from './posts';
+import type { Platform } from '../platform';
+import type { ContentType, Target, UrlParts } from '../target';
 
 /** Work IDs are 64-bit snowflakes: 19 digits for every post since 2018, and never part of a longer number. */
 const WORK_ID = '(\\d{19})(?!\\d)';
@@ -220,6 +221,10 @@ function readTarget(url: UrlParts): Target | null {
 /** Douyin (抖音). */
 export const douyin: Platform = {
 	name: 'douyin',
+	label: 'Douyin',
+	// Work IDs are 64-bit snowflakes whose upper 32 bits are seconds since 1970.
+	postIds: [{ form: /^\d{19}$/ }],
+	secondOf: (postId) => (/^\d{19}$/.test(postId) ? Number(BigInt(postId) >> 32n) : NaN),
 	shareEndpoint: {
 		request: { method: 'GET', url: '/api/douyin/share-url-transfer/v1' },
 		linkParameter: 'shareUrl',

@@ -1,8 +1,9 @@
-import { avToBv } from './bvid';
-import { bilibiliDetails } from './details/bilibili';
-import { readByPages, withoutQuery } from './pages';
-import type { PageRule } from './pages';
-import type { Platform, UrlParts } from './platform';
+import { avToBv, BV_ID } from './bvid';
+import { bilibiliDetails } from './posts';
+import { readByPages, withoutQuery } from '../pages';
+import type { PageRule } from '../pages';
+import type { Platform } from '../platform';
+import type { UrlParts } from '../target';
 
 /** Nine characters in base 58, whose case matters. `bv1` is the same to Bilibili. */
 const BV = '(?:BV|bv)(1[1-9A-HJ-NP-Za-km-z]{9})(?![\\w-])';
@@ -74,6 +75,8 @@ const NO_CODE = new RegExp(`^/(?:${BV}|${AV}|${EPISODE})`);
 /** Bilibili (哔哩哔哩). */
 export const bilibili: Platform = {
 	name: 'bilibili',
+	label: 'Bilibili',
+	postIds: [{ form: BV_ID }, { form: /^av\d{1,16}$/i, idOf: (written) => avToBv(written.slice(2)) }],
 	shareEndpoint: {
 		request: { method: 'GET', url: '/api/bilibili/share-url-transfer/v1' },
 		linkParameter: 'shareUrl',

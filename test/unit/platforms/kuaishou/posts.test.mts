@@ -1,5 +1,5 @@
-import { kuaishouDetails } from '../../../../nodes/JustOneApi/platforms/details/kuaishou.ts';
-import { dataOf, fieldsAfter, type Data } from './answers.mts';
+import { kuaishouDetails } from '../../../../nodes/JustOneApi/platforms/kuaishou/posts.ts';
+import { dataOf, fieldsAfter, type Data } from '../answers.mts';
 
 const VIDEO = 'kuaishou-video-detail';
 const IMAGES = 'kuaishou-image-post-detail';

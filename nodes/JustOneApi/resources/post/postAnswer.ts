@@ -1,10 +1,10 @@
-import { failureOf } from '../failure/failure';
-import type { Failure } from '../failure/failure';
-import { failureKindOfCode, SUCCESS_CODE } from '../failure/failureTable';
-import type { PostDetails, PostFields } from '../platforms/details/details';
-import { readResponse } from './answer';
-import type { HttpAnswer } from './answer';
-import type { Envelope } from './envelope';
+import { failureOf } from '../../failure/failure';
+import type { Failure } from '../../failure/failure';
+import { failureKindOfCode, SUCCESS_CODE } from '../../failure/failureTable';
+import type { PostDetails, PostFields } from '../../platforms/post';
+import { readResponse } from '../../call/response';
+import type { HttpAnswer } from '../../call/response';
+import type { Envelope } from '../../call/envelope';
 
 /** A post that the API gave details of. */
 export interface PostAnswer {

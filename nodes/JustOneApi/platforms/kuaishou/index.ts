@@ -1,7 +1,8 @@
-import { kuaishouDetails } from './details/kuaishou';
-import { readByPages } from './pages';
-import type { PageRule } from './pages';
-import type { Platform, UrlParts } from './platform';
+import { kuaishouDetails } from './posts';
+import { readByPages } from '../pages';
+import type { PageRule } from '../pages';
+import type { Platform } from '../platform';
+import type { UrlParts } from '../target';
 
 /** The one form of ID that the API takes for a post. Persons have the same form, so the path tells them apart. */
 const PHOTO_ID = '(3x[0-9a-z]{13})(?![\\w-])';
@@ -40,6 +41,8 @@ function isShortLink({ host, path }: UrlParts): boolean {
 /** Kuaishou (快手). */
 export const kuaishou: Platform = {
 	name: 'kuaishou',
+	label: 'Kuaishou',
+	postIds: [{ form: /^3x[0-9a-z]{13}$/ }],
 	shareEndpoint: {
 		request: { method: 'GET', url: '/api/kuaishou/share-url-transfer/v1' },
 		linkParameter: 'shareUrl',

@@ -1,7 +1,8 @@
-import { xiaohongshuDetails } from './details/xiaohongshu';
-import { readByPages, withoutQuery } from './pages';
-import type { PageRule } from './pages';
-import type { Platform, Target, UrlParts } from './platform';
+import { xiaohongshuDetails } from './posts';
+import { readByPages, withoutQuery } from '../pages';
+import type { PageRule } from '../pages';
+import type { Platform } from '../platform';
+import type { Target, UrlParts } from '../target';
 
 /** Notes, persons, boards and topics all have 24 hexadecimal digits: the path tells them apart. */
 const HEX = '([0-9a-f]{24})(?![\\w-])';
@@ -51,6 +52,10 @@ const SHORT_HOSTS = [SHORT_HOST, TRIED_SHORT_HOST];
 /** Xiaohongshu (小红书, RedNote). */
 export const xiaohongshu: Platform = {
 	name: 'xiaohongshu',
+	label: 'Xiaohongshu',
+	// 24 hex digits, as MongoDB gives them out: the first eight are seconds since 1970.
+	postIds: [{ form: /^[0-9a-f]{24}$/i, idOf: (written) => written.toLowerCase() }],
+	secondOf: (postId) => (/^[\da-f]{24}$/i.test(postId) ? parseInt(postId.slice(0, 8), 16) : NaN),
 	shareEndpoint: {
 		request: { method: 'GET', url: '/api/xiaohongshu/share-url-transfer/v1' },
 		linkParameter: 'shareUrl',
