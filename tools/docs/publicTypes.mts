@@ -3,10 +3,9 @@ import { readFileSync } from 'node:fs';
 
 import ts from 'typescript';
 
-import { platforms } from '../../nodes/JustOneApi/platforms/index.ts';
-
 const NODE = 'nodes/JustOneApi';
 const PUBLIC = [
+	['PlatformName', `${NODE}/platforms/platform.ts`],
 	['ContentType', `${NODE}/platforms/target.ts`],
 	['Step', `${NODE}/failure/failureTable.ts`],
 	['Reason', `${NODE}/failure/failureTable.ts`],
@@ -31,10 +30,6 @@ function declarationOf(name: string, path: string): string {
 }
 
 export function publicTypes(): string {
-	const names = platforms.map(({ name }) => `\`${name}\``).join(', ');
-	const code = [
-		`/** A platform: ${names}. */\nexport type PlatformName = string;`,
-		...PUBLIC.map(([name, path]) => declarationOf(name, path)),
-	].join('\n\n');
+	const code = PUBLIC.map(([name, path]) => declarationOf(name, path)).join('\n\n');
 	return `\`\`\`ts\n${code}\n\`\`\``;
 }

@@ -1,7 +1,7 @@
 import type { PostDetails } from './post';
 import type { Target, UrlParts } from './target';
 
-/** A platform as it is named in the output; `index.ts` lists them. */
+/** A platform as it is named in the output: douyin, kuaishou, bilibili or xiaohongshu. */
 export type PlatformName = string;
 
 /** An endpoint of the API that takes a short link. The node's description holds the same object. */
