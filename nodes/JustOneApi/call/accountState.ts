@@ -1,7 +1,7 @@
 import type { Failure } from '../failure/failure';
 import { Breaker } from './breaker';
 import { Concurrency } from './concurrency';
-import { setNewest } from './newest';
+import { setLru } from './lruMap';
 import { RateLimiter } from './rateLimiter';
 import { Semaphore } from './semaphore';
 
@@ -58,7 +58,7 @@ export class Accounts {
 
 	of(accountKey: string): AccountState {
 		const state = this.states.get(accountKey) ?? new AccountState();
-		setNewest(this.states, accountKey, state, MOST_ACCOUNTS);
+		setLru(this.states, accountKey, state, MOST_ACCOUNTS);
 		return state;
 	}
 }

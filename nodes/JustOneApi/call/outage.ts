@@ -23,9 +23,10 @@ export function outageOf(last: Failure, downFor: number): Failure {
 	return {
 		...last,
 		billed: false,
+		uncalled: true,
 		retryable: true,
 		unanswered: false,
 		retryAfterMs: null,
-		advice: `The API ${what} for ${duration(downFor)}. This row was not called. Run it again later.`,
+		advice: `The API ${what} for ${duration(downFor)}. Run this row again later.`,
 	};
 }

@@ -8,8 +8,7 @@ import type { OpenAnswer } from './attempt';
 import { waitUntil } from './clock';
 import type { Clock } from './clock';
 import { outageOf } from './outage';
-import { LONGEST_RETRY_AFTER, noRepeats, pauseBeforeRepeat } from './retry';
-import type { RepeatPolicy } from './retry';
+import { freeFailuresOnly, LONGEST_RETRY_AFTER, pauseBeforeRepeat } from './retry';
 import { RetryBudget } from './retryBudget';
 import { Semaphore } from './semaphore';
 
@@ -21,8 +20,6 @@ export interface CallSettings {
 	maxConcurrentRequests: number;
 	/** Whether to repeat a call whose answer was lost, at the risk of paying twice. */
 	retryUnanswered: boolean;
-	/** Whether the first call that finally fails ends the run ("Stop" mode). */
-	stopOnFailure: boolean;
 }
 
 /** One call: what to send, where, and how to read what comes back. */
@@ -37,19 +34,26 @@ export interface ApiCall<T extends { ok: true }> {
 	send(signal: AbortSignal): Promise<OpenAnswer>;
 	/** Judges a response. */
 	read(response: HttpAnswer): T | Failure;
-	/** What may be repeated; nothing by default. */
-	repeats?: RepeatPolicy;
+	/** Names the node's own proxy and certificate settings; empty for none. */
+	way: string;
+	/** Paths of further endpoints that must stay open for the answer to be of use. */
+	needs?: readonly string[];
+	/** Never billed: repeated also after a lost answer. */
+	isFree?: boolean;
 	/** Asked last before a repeat is scheduled, in the turn in which the answer came; false makes the failure final. */
-	mayRepeat?: (failure: Failure) => boolean;
+	mayRepeat?(failure: Failure): boolean;
+	/** Called in the turn in which the answer was judged final, before its permit goes to the next call. */
+	onFinalFailure?(failure: Failure): void;
 }
 
+/** Whether an attempt was billed; null where that is unknown. */
+export type Billed = boolean | null;
+
 /** What a call came to. */
-export interface Called<T> {
+export interface CallResult<T> {
 	answer: T | Failure;
-	/** One for each attempt that was made: whether it was billed; null where nobody can know. */
-	bills: Array<boolean | null>;
-	/** The run, its account or its endpoint ended before this call was settled; `answer` says why. */
-	ended: boolean;
+	/** One for each attempt that left. */
+	attempts: Billed[];
 }
 
 /** The calls of one run to one endpoint of one account. */
@@ -70,11 +74,11 @@ interface Lane {
  * retry (with the run's budget), the run's ceiling, the line of the endpoint, pace and breaker, calls in flight.
  */
 export class RunCalls {
-	private readonly stopped = new AbortController();
-
 	private readonly budget = new RetryBudget();
 
 	private readonly lanes = new Map<string, Lane>();
+
+	private readonly endpointEnds = new Map<string, AbortController>();
 
 	private readonly ownAccounts = new Map<string, { ended: AbortController; permits: Semaphore }>();
 
@@ -86,38 +90,55 @@ export class RunCalls {
 
 	private readonly shared: Accounts;
 
+	private readonly noMoreCalls: AbortSignal;
+
 	/**
-	 * @param signal of the run, to be aborted with a failure: ends calls under way, and all that wait
-	 * @param shared what runs of this process share; a simulation has several processes
+	 * @param input.cancel ends calls under way, and all that wait; its reason is a failure
+	 * @param input.noMoreCalls ends all that wait
+	 * @param input.shared what runs of this process share; a simulation has several processes
 	 */
-	constructor(settings: CallSettings, clock: Clock, signal: AbortSignal, shared: Accounts = accounts) {
-		this.settings = settings;
-		this.clock = clock;
-		this.cancelled = signal;
-		this.shared = shared;
+	constructor(input: {
+		settings: CallSettings;
+		clock: Clock;
+		cancel: AbortSignal;
+		noMoreCalls: AbortSignal;
+		shared?: Accounts;
+	}) {
+		this.settings = input.settings;
+		this.clock = input.clock;
+		this.cancelled = input.cancel;
+		this.noMoreCalls = input.noMoreCalls;
+		this.shared = input.shared ?? accounts;
+	}
+
+	/** Why no call to an endpoint may leave any more in this run; null where one may. */
+	closedBy(accountKey: string, endpoint: string): Failure | null {
+		const { ended } = this.ownAccount(accountKey);
+		const closed = ended.signal.aborted ? ended : this.endpointEnd(accountKey, endpoint);
+		return closed.signal.aborted ? failureAtEnd(closed.signal.reason, null) : null;
 	}
 
 	/** Makes a call, and repeats it as far as is allowed and useful. Rejects only where this module is at fault. */
-	async call<T extends { ok: true }>(call: ApiCall<T>): Promise<Called<T>> {
+	async call<T extends { ok: true }>(call: ApiCall<T>): Promise<CallResult<T>> {
 		const lane = this.laneOf(call);
-		const bills: Array<boolean | null> = [];
+		const attempts: Billed[] = [];
 		let last: Failure | null = null;
 		this.begin(lane);
 		try {
 			for (;;) {
-				const { answer, pause } = await this.callOnce(call, lane, bills);
-				if (answer.ok || pause === null) return { answer, bills, ended: false };
+				const { answer, pause } = await this.callOnce(call, lane, attempts);
+				if (answer.ok || pause === null) return { answer, attempts };
 				last = answer;
 				if (answer.kind.concern === 'transient' && !(await this.budget.take(lane.signal))) {
-					if (this.settings.stopOnFailure) this.stopped.abort(answer);
-					return { answer, bills, ended: false };
+					call.onFinalFailure?.(answer);
+					return { answer, attempts };
 				}
 				const dueAt = this.clock.now() + pause;
 				await waitUntil(this.clock, () => dueAt, lane.signal);
 			}
 		} catch (reason) {
 			if (!lane.signal.aborted) return await Promise.reject(reason);
-			return { answer: failureAtEnd(lane.signal.reason, last), bills, ended: true };
+			return { answer: failureAtEnd(lane.signal.reason, last), attempts };
 		} finally {
 			this.settle(lane);
 		}
@@ -133,7 +154,7 @@ export class RunCalls {
 	private async callOnce<T extends { ok: true }>(
 		call: ApiCall<T>,
 		lane: Lane,
-		bills: Array<boolean | null>,
+		attempts: Billed[],
 	): Promise<{ answer: T | Failure; pause: number | null }> {
 		await lane.permits.acquire(lane.signal);
 		try {
@@ -143,9 +164,9 @@ export class RunCalls {
 			});
 			try {
 				const answer = await flight.answer;
-				bills.push(answer.ok ? true : answer.billed);
+				attempts.push(answer.ok ? true : answer.billed);
 				this.learn(answer, lane, flight);
-				return { answer, pause: this.judge(answer, call, lane, bills.length) };
+				return { answer, pause: this.judge(answer, call, lane, attempts.length) };
 			} finally {
 				lane.account.inFlight.release();
 			}
@@ -210,17 +231,22 @@ export class RunCalls {
 	/** @returns the pause before a repeat in ms, null where the answer is final */
 	private judge<T extends { ok: true }>(
 		answer: T | Failure,
-		{ repeats = noRepeats, accountKey, mayRepeat }: ApiCall<T>,
+		{ isFree, accountKey, mayRepeat, onFinalFailure }: ApiCall<T>,
 		lane: Lane,
 		attempts: number,
 	): number | null {
 		if (answer.ok) return null;
-		let pause = pauseBeforeRepeat(answer, attempts, { ...this.settings, repeats }, this.clock.random());
+		let pause = pauseBeforeRepeat(
+			answer,
+			attempts,
+			{ ...this.settings, repeats: isFree ? () => true : freeFailuresOnly },
+			this.clock.random(),
+		);
 		if (pause !== null && mayRepeat?.(answer) === false) pause = null;
 		const { concern } = answer.kind;
 		if (concern === 'account') this.ownAccount(accountKey).ended.abort(answer);
 		if (concern === 'endpoint') lane.end(answer);
-		if (pause === null && this.settings.stopOnFailure) this.stopped.abort(answer);
+		if (pause === null) onFinalFailure?.(answer);
 		return pause;
 	}
 
@@ -247,22 +273,35 @@ export class RunCalls {
 		return own;
 	}
 
+	private endpointEnd(accountKey: string, endpoint: string): AbortController {
+		const key = `${accountKey} ${endpoint}`;
+		const end = this.endpointEnds.get(key) ?? new AbortController();
+		this.endpointEnds.set(key, end);
+		return end;
+	}
+
 	private laneOf({
 		accountKey,
 		endpoint: path,
-	}: Pick<ApiCall<{ ok: true }>, 'accountKey' | 'endpoint'>): Lane {
-		const key = `${accountKey} ${path}`;
+		needs = [],
+	}: Pick<ApiCall<{ ok: true }>, 'accountKey' | 'endpoint' | 'needs'>): Lane {
+		const key = [accountKey, path, ...needs].join(' ');
 		const known = this.lanes.get(key);
 		if (known) return known;
 		const account = this.shared.of(accountKey);
 		const own = this.ownAccount(accountKey);
-		const ended = new AbortController();
+		const ends = [path, ...needs].map((endpoint) => this.endpointEnd(accountKey, endpoint));
 		const lane: Lane = {
 			account,
 			endpoint: account.endpoint(path),
 			permits: own.permits,
-			signal: AbortSignal.any([this.cancelled, this.stopped.signal, own.ended.signal, ended.signal]),
-			end: (failure) => ended.abort(failure),
+			signal: AbortSignal.any([
+				this.cancelled,
+				this.noMoreCalls,
+				own.ended.signal,
+				...ends.map(({ signal }) => signal),
+			]),
+			end: (failure) => ends[0].abort(failure),
 			unsettled: 0,
 		};
 		this.lanes.set(key, lane);
@@ -298,5 +337,13 @@ function failureAtEnd(reason: unknown, last: Failure | null): Failure {
 		ending.kind.reason === 'cancelled';
 	if (last !== null && !endsAll) return last;
 	// What the API said of another call is not said of this one.
-	return { ...ending, httpStatus: null, requestId: null, apiMessage: '', billed: false, unanswered: false };
+	return {
+		...ending,
+		httpStatus: null,
+		requestId: null,
+		apiMessage: '',
+		billed: false,
+		unanswered: false,
+		...(last === null && { uncalled: true as const }),
+	};
 }

@@ -16,6 +16,8 @@ export interface Failure {
 	requestId: string | null;
 	/** The API's own words; empty when it sent none. */
 	apiMessage: string;
+	/** The call never left: its endpoint was closed, or the run was at its bound. */
+	uncalled?: true;
 	/** How long the API asks to wait, in ms. */
 	retryAfterMs: number | null;
 	/** The call that failed, or would have been made; null where the row needs none. */

@@ -2,13 +2,14 @@ import { deepCopy, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
 
 import type { Failure } from '../failure/failure';
-import { keysOfRecord, withoutDetails } from '../failure/failureRecord';
+import { failureRecord, keysOfRecord, withoutDetails } from '../failure/failureRecord';
 import type { FailureRecord } from '../failure/failureRecord';
-import type { Bill, Cost } from '../run/bill';
-import { recordOf, spentOn } from '../run/outcome';
-import type { Outcome } from '../run/outcome';
+import type { Outcome } from '../run/job';
 import type { RunSettings } from '../run/settings';
-import type { Door } from './door';
+import { failureIn } from '../run/plan';
+import { billedOf } from '../run/totals';
+import type { RowCost, RunTotals } from '../run/totals';
+import type { NodeHost } from './host';
 
 /** How n8n takes the items of this run. */
 export interface Output {
@@ -19,13 +20,13 @@ export interface Output {
 	hasErrorOutput: boolean;
 	/** Whether its error output takes a record with details; older versions take only `error` and `message`. */
 	takesDetails: boolean;
-	settings: Pick<RunSettings, 'simplify' | 'includeInputFields' | 'addCost'>;
+	settings: Pick<RunSettings, 'includeInputFields' | 'addCost'>;
 }
 
 /** What a run gives n8n. */
-export interface DoorResult {
+export interface RunOutput {
 	items: INodeExecutionData[];
-	bill: Bill;
+	totals: RunTotals;
 }
 
 export type StopError = NodeApiError | NodeOperationError;
@@ -38,8 +39,8 @@ export function takesDetails(context: object): boolean {
 	return false;
 }
 
-/** How n8n takes the items of a door. */
-export function outputOf({ context, node }: Door, settings: Output['settings']): Output {
+/** How n8n takes the items of a run. */
+export function outputOf({ context, node }: NodeHost, settings: Output['settings']): Output {
 	return {
 		node,
 		isTool: node.type.endsWith('Tool'),
@@ -68,20 +69,47 @@ function failedJson(output: Output, record: FailureRecord, row: IDataObject): ID
 	return { ...(keepsRow ? row : {}), ...record };
 }
 
-function jsonOf(output: Output, outcome: Outcome, bill: Bill, row: IDataObject): IDataObject {
-	const { addCost, includeInputFields, simplify } = output.settings;
-	const { calls, result } = outcome;
-	// A copy of the bill: what a later node writes into one item must not stand in all.
-	const costOf = (): Cost => ({ ...spentOn(calls.bills), reused: calls.reused, run: { ...bill } });
-	const added = addCost ? { cost: costOf() } : {};
-	if (!result.ok) {
-		const record = recordOf(outcome, result);
-		return failedJson(output, { ...record, details: { ...record.details, ...added } }, row);
-	}
-	// A copy: rows with the same link share the answer.
-	const envelope = simplify ? {} : { envelope: result.envelope === null ? null : deepCopy(result.envelope) };
-	const columns = includeInputFields ? withoutFailure(row) : {};
-	return { ...columns, ...result.item, ...envelope, ...added } as IDataObject;
+/** A copy, as deep as it needs to be: what a later node writes into one item must not stand in another. */
+function copyOf(json: object): IDataObject {
+	const isNested = Object.values(json).some((value) => typeof value === 'object' && value !== null);
+	return isNested ? deepCopy(json as IDataObject) : { ...json };
+}
+
+/** The record of a failed outcome. */
+function recordOf({ link, attempts }: Outcome, failure: Failure): FailureRecord {
+	return failureRecord(failure, link, { attempts: attempts.length, billed: billedOf(attempts) });
+}
+
+/** What an outcome cost. The calls of a row with several items stand on the first one. */
+function costOf({ attempts, isReused }: Outcome, run: RunTotals): RowCost {
+	return {
+		attempts: attempts.length,
+		billed: billedOf(attempts),
+		billed_calls: attempts.filter((billed) => billed === true).length,
+		billed_unknown: attempts.filter((billed) => billed === null).length,
+		reused: isReused,
+		run,
+	};
+}
+
+/** The JSON of an outcome: its items, and behind them the failure that broke them off, or the failure alone. */
+function jsonsOf(output: Output, outcome: Outcome, totals: RunTotals, row: IDataObject): IDataObject[] {
+	const { addCost, includeInputFields } = output.settings;
+	const { result } = outcome;
+	let rest: Outcome = outcome;
+	const added = () => {
+		const cost = costOf(rest, totals);
+		rest = { ...rest, attempts: [] };
+		return addCost ? { cost } : {};
+	};
+	const found = result.ok ? result.items : [];
+	const columns = includeInputFields && result.ok ? withoutFailure(row) : {};
+	const items = found.map((item) => copyOf({ ...columns, ...item, ...added() }));
+	const failure = failureIn(result);
+	if (failure === null) return items;
+	const record = recordOf(rest, failure);
+	const details = { ...record.details, ...added() };
+	return [...items, copyOf(failedJson(output, { ...record, details }, row))];
 }
 
 /**
@@ -92,16 +120,18 @@ function jsonOf(output: Output, outcome: Outcome, bill: Bill, row: IDataObject):
 export function itemsOf(
 	output: Output,
 	outcomes: readonly Outcome[],
-	bill: Bill,
+	totals: RunTotals,
 	row: INodeExecutionData,
 	index: number,
 ): INodeExecutionData[] {
 	const keepsFile = row.binary !== undefined && (!output.isTool || output.settings.includeInputFields);
-	return outcomes.map((outcome) => ({
-		json: jsonOf(output, outcome, bill, row.json),
-		...(keepsFile ? { binary: row.binary } : {}),
-		pairedItem: { item: index },
-	}));
+	return outcomes
+		.flatMap((outcome) => jsonsOf(output, outcome, totals, row.json))
+		.map((json) => ({
+			json,
+			...(keepsFile ? { binary: { ...row.binary } } : {}),
+			pairedItem: { item: index },
+		}));
 }
 
 /**

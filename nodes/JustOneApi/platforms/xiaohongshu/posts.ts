@@ -110,6 +110,7 @@ export const xiaohongshuDetails: PostDetails = {
 	endpointFor: (contentType) => ({
 		request: { method: 'GET', url: contentType === 'video' ? VIDEO_NOTE : ANY_NOTE },
 		idParameter: 'noteId',
+		...(contentType === 'video' ? {} : { lacksVideo: true }),
 	}),
 	readPost: (data, askedId) =>
 		pickPost(

@@ -9,7 +9,8 @@ import type { Reason } from '../../failure/failureTable';
 import { redactFailure } from '../../failure/redact';
 import type { Clean } from '../../failure/redact';
 import { at, text } from '../../platforms/json';
-import type { CallApi, Found, Operation } from '../../run/operation';
+import { callStep } from '../../run/plan';
+import type { Operation, Plan } from '../../run/plan';
 import { freeOptions } from '../fields';
 
 const displayOptions = { show: { resource: ['account'], operation: ['getBalance'] } };
@@ -85,19 +86,26 @@ export function readBalance(response: HttpAnswer, clean: Clean): Balance | Failu
 	return { ok: true, balance, currency: clean(text(at(data, 'currency'))) };
 }
 
-async function perform(call: CallApi): Promise<Found | Failure> {
-	const answer = await call({ ...BALANCE_REQUEST, qs: {}, isFree: true }, readBalance);
-	if (!answer.ok) {
-		const words = WORDS[answer.kind.reason];
-		return { ...answer, title: answer.title ?? words?.title, advice: answer.advice ?? words?.advice };
-	}
-	const item: BalanceItem = { balance: answer.balance, currency: answer.currency };
-	return { ok: true, item, envelope: null };
-}
+const balancePlan = (): Plan => ({
+	link: null,
+	step: callStep<Balance>({
+		request: { ...BALANCE_REQUEST, qs: {} },
+		cost: 0,
+		read: readBalance,
+		next({ balance, currency }) {
+			const item: BalanceItem = { balance, currency };
+			return { ok: true, items: [item] };
+		},
+		onFailure(failure) {
+			const words = WORDS[failure.kind.reason];
+			return { ...failure, title: failure.title ?? words?.title, advice: failure.advice ?? words?.advice };
+		},
+	}),
+});
 
 /** Get Balance: call → item. All rows of a run on one account share the call. */
 export const getBalance: Operation = {
-	parameter: null,
-	mayReuse: false,
-	read: () => [{ link: null, perform, calls: 0 }],
+	parameters: [],
+	supportsReuseResults: false,
+	plans: () => [balancePlan()],
 };

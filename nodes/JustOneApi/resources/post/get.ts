@@ -1,9 +1,9 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Operation } from '../../run/operation';
+import type { Operation } from '../../run/plan';
 import { commonFields } from '../fields';
 import { douyin } from '../../platforms/douyin';
-import { postJobs } from './postJobs';
+import { postPlans } from './postPlans';
 
 const displayOptions = { show: { resource: ['post'], operation: ['get'] } };
 
@@ -34,9 +34,8 @@ export const getFields: INodeProperties[] = [
 
 /** Get: text or ID → link → call where the link is short → call for the post → item. */
 export const get: Operation = {
-	parameter: 'post',
-	parameterLabel: 'Post',
+	parameters: [{ name: 'post', label: 'Post' }],
 	// Links to media die within hours.
-	mayReuse: false,
-	read: (value, { simplify }) => postJobs(value, simplify),
+	supportsReuseResults: false,
+	plans: ({ post }, { simplify }) => postPlans(post, simplify),
 };

@@ -1,3 +1,4 @@
+import type { Billed } from '../../call/runCalls';
 import { readPostAnswer } from './postAnswer';
 import { failureOf } from '../../failure/failure';
 import type { Failure } from '../../failure/failure';
@@ -8,8 +9,9 @@ import type { PostFields } from '../../platforms/post';
 import { isPost } from '../../platforms/target';
 import type { Platform } from '../../platforms/platform';
 import type { Target } from '../../platforms/target';
-import type { CallApi, Found, Job } from '../../run/operation';
-import { askForTarget, linkJobs, MOST_LINKS, tooManyLinks, unsentLink } from '../linkJobs';
+import { callStep } from '../../run/plan';
+import type { Call, Plan } from '../../run/plan';
+import { linkPlans, MOST_LINKS, targetCall, tooManyLinks, unsentLink } from '../linkPlans';
 import { looksRounded, readPostId } from './postId';
 import type { PostId } from './postId';
 import { postItem } from './postItem';
@@ -21,6 +23,8 @@ interface Post {
 	fields: PostFields;
 	/** ms since 1970. */
 	fetchedAt: number;
+	/** The endpoint gives no video. */
+	lacksVideo: boolean;
 	envelope: Record<string, unknown> | null;
 }
 
@@ -31,23 +35,45 @@ interface Asked {
 	origin: PostOrigin;
 }
 
-/** The last call: the post itself. */
-async function fetchPost(asked: Asked, simplify: boolean, call: CallApi): Promise<Found | Failure> {
-	const { platform, id, origin } = asked;
-	const { request, idParameter } = platform.details.endpointFor(origin.contentType);
-	// A node with Simplify on keeps no envelope: one with Simplify off asks again.
-	const isEnough = simplify ? undefined : (known: object) => (known as Post).envelope !== null;
-	const post = await call<Post>({ ...request, qs: { [idParameter]: id }, isEnough }, (response, clean) => {
-		const answer = readPostAnswer(response, platform.details, id);
-		if (!answer.ok) return redactFailure(answer, clean);
-		// What was asked for holds no token.
-		const fields = { ...clean(answer.fields), post_id: id };
-		const envelope = simplify ? null : clean(answer.envelope.raw);
-		return { ok: true, fields, fetchedAt: Date.now(), envelope };
+/** Counts change: a loop that asks again later gets new ones. In ms. */
+const FRESH = 5 * 60_000;
+
+/** What a post that could not be asked for says where its link was resolved before. */
+function afterResolve(failure: Failure, billed: Billed): Failure {
+	if (!failure.uncalled || billed === false) return failure;
+	const bill = billed ? 'and billed' : 'and may have been billed';
+	const words = `The link was resolved ${bill}; the post was not asked for.`;
+	return { ...failure, advice: `${failure.advice ?? failure.kind.advice} ${words}` };
+}
+
+/** The call for the post itself. */
+function postCall({ platform, id, origin }: Asked, simplify: boolean): Call {
+	const { request, idParameter, lacksVideo = false } = platform.details.endpointFor(origin.contentType);
+	return callStep<Post>({
+		request: { ...request, qs: { [idParameter]: id } },
+		cost: 1,
+		identity: `post ${platform.name} ${id}`,
+		maxAge: FRESH,
+		read(response, clean) {
+			const answer = readPostAnswer(response, platform.details, id);
+			if (!answer.ok) return redactFailure(answer, clean);
+			// What was asked for holds no token.
+			const fields = { ...clean(answer.fields), post_id: id };
+			const envelope = simplify ? null : clean(answer.envelope.raw);
+			return { ok: true, fields, fetchedAt: Date.now(), lacksVideo, envelope };
+		},
+		// A node with Simplify on keeps no envelope: one with Simplify off asks again.
+		accepts: (known) => (simplify || known.envelope !== null) && (lacksVideo || !known.lacksVideo),
+		next({ fields, fetchedAt, envelope }) {
+			const item = postItem(platform.name, fields, origin, fetchedAt);
+			return { ok: true, items: [simplify ? item : { ...item, envelope }] };
+		},
+		onFailure: (failure, billed) => ({
+			...afterResolve(failure, billed),
+			step: 'details',
+			platform: platform.name,
+		}),
 	});
-	if (!post.ok) return { ...post, step: 'details', platform: platform.name };
-	const item = postItem(platform.name, post.fields, origin, post.fetchedAt);
-	return { ok: true, item, envelope: post.envelope };
 }
 
 const WHAT_IT_IS: Readonly<Record<string, string>> = {
@@ -79,27 +105,19 @@ function askedBy(link: ShareLink, target: Target, wasResolved: boolean): Asked |
 }
 
 /** What a link needs: one call where it carries the ID, two where it is short. */
-function linkJob(link: ShareLink, simplify: boolean): Job {
-	const { url, target } = link;
-	const platform = link.platform.name;
-	if (target) {
-		const asked = askedBy(link, target, false);
-		return 'ok' in asked
-			? { link: url, known: asked }
-			: { link: url, platform, perform: async (call) => await fetchPost(asked, simplify, call) };
-	}
-	if (!link.apiAccepts) return unsentLink(link);
-	return {
-		link: url,
-		platform,
-		calls: 2,
-		async perform(call) {
-			const answer = await askForTarget(link, call);
-			if (!answer.ok) return answer;
-			const asked = askedBy(link, answer.target, true);
-			return 'ok' in asked ? asked : await fetchPost(asked, simplify, call);
-		},
+export function postPlan(link: ShareLink, simplify: boolean): Plan {
+	const { url, target, platform } = link;
+	if (!target && !link.apiAccepts) return unsentLink(link);
+	const stepFor = (known: Target, wasResolved: boolean) => {
+		const asked = askedBy(link, known, wasResolved);
+		return 'ok' in asked ? asked : postCall(asked, simplify);
 	};
+	// The endpoint that is needed next depends on where the link leads; all are one platform's.
+	const needs = [platform.details.endpointFor(null).request.url];
+	const step = target
+		? stepFor(target, false)
+		: targetCall(link, (answer) => stepFor(answer.target, true), { cost: 2, needs });
+	return { link: url, platform: platform.name, step };
 }
 
 const ROUNDED_TOO = ' The ID ends like one that was rounded: store IDs as text.';
@@ -111,17 +129,15 @@ function namingId(failure: Failure, id: PostId): Failure {
 	return { ...failure, title, advice: `${failure.advice ?? failure.kind.advice}${ROUNDED_TOO}` };
 }
 
-function idJob(id: PostId, simplify: boolean): Job {
+function idPlan(id: PostId, simplify: boolean): Plan {
 	const platform = platformNamed(id.platform);
 	const origin = { shareUrl: null, contentType: null, canonicalUrl: null };
-	return {
-		link: null,
-		platform: id.platform,
-		async perform(call) {
-			const found = await fetchPost({ platform, id: id.id, origin }, simplify, call);
-			return found.ok ? found : namingId(found, id);
-		},
+	const call = postCall({ platform, id: id.id, origin }, simplify);
+	const onFailure: Call['onFailure'] = (failure, billed) => {
+		const step = call.onFailure?.(failure, billed) ?? failure;
+		return 'kind' in step ? namingId(step, id) : step;
 	};
+	return { link: null, platform: id.platform, step: { ...call, onFailure } };
 }
 
 const isScalar = (value: unknown) => ['string', 'number', 'bigint'].includes(typeof value);
@@ -134,13 +150,13 @@ function entriesOf(value: unknown): unknown[] {
 }
 
 /**
- * The jobs of a row: one for each ID and each link in it.
+ * The plans of a row: one for each ID and each link in it.
  *
  * @param value a share text, a link, an ID, or a list of them
  * @param simplify whether the API's whole answer is dropped
  */
-export function postJobs(value: unknown, simplify: boolean): Job[] {
-	const ofText = (text: unknown) => linkJobs(text, (link) => linkJob(link, simplify));
+export function postPlans(value: unknown, simplify: boolean): Plan[] {
+	const ofText = (text: unknown) => linkPlans(text, (link) => postPlan(link, simplify));
 	const entries = entriesOf(value);
 	const ids = entries.map(readPostId);
 	if (ids.every((id) => id === null)) return ofText(value);
@@ -148,6 +164,6 @@ export function postJobs(value: unknown, simplify: boolean): Job[] {
 	return entries.flatMap((entry, index) => {
 		const id = ids[index];
 		if (id === null) return ofText(entry);
-		return ['ok' in id ? { link: null, known: id } : idJob(id, simplify)];
+		return ['ok' in id ? { link: null, step: id } : idPlan(id, simplify)];
 	});
 }
