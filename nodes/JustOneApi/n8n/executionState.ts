@@ -71,7 +71,7 @@ function watchEnd({ context }: NodeHost, execution: Execution, id: string | obje
  * @returns null where they must be, and n8n keeps no data for the node
  */
 export function openRun(host: NodeHost, isCapped: boolean): RunState | null {
-	const { context, node, totalsRun } = host;
+	const { context, node, run } = host;
 	const id = executionIdOf(context);
 	const data = nodeContext(context);
 	const identity = identityOf(context, id);
@@ -79,13 +79,13 @@ export function openRun(host: NodeHost, isCapped: boolean): RunState | null {
 	const execution = beginRun(identity, clock.now());
 	if (identity !== null) watchEnd(host, execution, identity);
 	const state = execution.node(node.name);
-	const totals = state.totals.begin(totalsRun, storedIn(data, id));
+	const totals = state.totals.begin(run, storedIn(data, id));
 	return {
 		execution,
 		node: state,
 		totals,
 		end() {
-			const stored = state.totals.end(totalsRun, id);
+			const stored = state.totals.end(run, id);
 			if (data !== null) data[STORED] = stored as unknown as IDataObject;
 			endRun(execution);
 			return stored;

@@ -18,10 +18,10 @@ export interface NodeHost {
 	rows: INodeExecutionData[];
 	/** n8n's index of the first row. */
 	firstIndex: number;
-	/** Names the run: all its tries have it, as far as n8n tells them from other runs. */
+	/** Names the run: all its tries have it. Each call of the pagination hook counts as a run. */
 	run: object;
-	/** Names the run in the node's totals: each call of the pagination hook counts as one. */
-	totalsRun: object;
+	/** The run, and what n8n does not tell from a further try of it. */
+	scope: object;
 	/**
 	 * A parameter of the node for a row.
 	 *
@@ -42,7 +42,7 @@ export function operationHost(context: IExecuteFunctions): NodeHost {
 		rows: context.getInputData(),
 		firstIndex: 0,
 		run,
-		totalsRun: run,
+		scope: run,
 		parameter: (name, row, byDefault, raw = false) =>
 			context.getNodeParameter(name, row, byDefault, { rawExpressions: raw }),
 		credential: async (row) => await context.getCredentials('justOneApi', row),
@@ -56,8 +56,8 @@ export function hookHost(context: IExecutePaginationFunctions): NodeHost {
 		node: context.getNode(),
 		rows: [context.getInputData()],
 		firstIndex: context.getItemIndex(),
-		run: context.getExecuteData(),
-		totalsRun: {},
+		run: {},
+		scope: context.getExecuteData(),
 		parameter: (name, _, byDefault, raw = false) =>
 			context.getNodeParameter(name, byDefault, { rawExpressions: raw }),
 		credential: async () => await context.getCredentials('justOneApi'),

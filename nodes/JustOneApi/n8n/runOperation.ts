@@ -110,6 +110,7 @@ async function run(
 			},
 			execution: state.execution,
 			run: host.run,
+			scope: host.scope,
 			totals,
 			cap: state.node.cap,
 			clock,

@@ -93,9 +93,9 @@ export function commonFields(displayOptions: IDisplayOptions, mayReuse: boolean)
 					name: 'maxBilledCalls',
 					type: 'number',
 					typeOptions: { minValue: 0 },
-					default: 0,
+					default: 100,
 					description:
-						'How many calls of this node may be billed in an execution, at most. Rows beyond leave by the error branch without a call. 0 sets no limit.',
+						"How many calls of this node may be billed in an execution, at most. Rows beyond leave by the error branch without a call. 0 makes only what is free; anything that is no whole number fails all rows without a call. The first row's value holds for all rows. Without this option there is no limit.",
 				},
 				{
 					displayName: 'Max Concurrent Requests',

@@ -9,6 +9,8 @@ import { NodeTotals } from './totals';
 export interface RunAttempt {
 	/** Names the run: all its tries have it. */
 	run: object;
+	/** Within it, a call whose bill is unknown is not made again. The run, or what n8n cannot tell from further tries of it. */
+	scope: object;
 }
 
 /** What a call came to. */

@@ -41,6 +41,8 @@ export interface PaidCallsInput {
 	execution: Execution;
 	/** Names the run: all its tries have it. */
 	run: object;
+	/** Within it, a call whose bill is unknown is not made again. */
+	scope: object;
 	totals: RunTotals;
 	/** How old a result of an earlier execution may be, in hours; 0 takes none. */
 	reuseHours: number;
@@ -60,7 +62,7 @@ export class PaidCalls {
 	constructor(input: PaidCallsInput, calls: RunCalls) {
 		this.input = input;
 		this.calls = calls;
-		this.thisTry = { run: input.run };
+		this.thisTry = { run: input.run, scope: input.scope };
 	}
 
 	/** Names what a call is paid for; different calls with this name are one. */
@@ -74,7 +76,8 @@ export class PaidCalls {
 		const key = this.keyOf(connection, call);
 		const paid = execution.paid.get(key);
 		if (paid?.known && this.isReusable(paid, paid.known, call)) {
-			const { answer, attempts } = paid.known;
+			const { attempts } = paid.known;
+			const answer = this.inWords(paid, paid.known);
 			const isReused = !this.report(paid);
 			return { answer, attempts: isReused ? [] : attempts, isReused: isReused && attempts.length > 0 };
 		}
@@ -187,12 +190,19 @@ export class PaidCalls {
 		const isSameRequest = requestOf(paid.request) === requestOf(call.request);
 		if (paid.madeBy === this.thisTry && isSameRequest) return true;
 		if (call.cost === 0) return false;
-		const isSameRun = paid.madeBy.run === this.thisTry.run;
+		const isSameRun = paid.madeBy.scope === this.thisTry.scope;
 		const age = this.input.clock.now() - known.answeredAt;
 		if (!isSameRun && age > (call.maxAge ?? Infinity)) return false;
 		if (known.answer.ok) return call.accepts?.(known.answer) ?? true;
 		const billed = billedOf(known.attempts);
 		return billed === true || (billed === null && isSameRun);
+	}
+
+	/** A failure that an earlier try made, and that may have been billed, says why it is not called for again. */
+	private inWords({ madeBy }: PaidCall, { answer, attempts }: KnownCall): Answer | Failure {
+		if (answer.ok || madeBy === this.thisTry || billedOf(attempts) !== null) return answer;
+		const words = 'It was not called again: the call before it may have been billed.';
+		return { ...answer, advice: `${answer.advice ?? answer.kind.advice} ${words}` };
 	}
 
 	/** Whether this plan is the one that reports the attempts: the first of a try of the run that made them. */

@@ -32,6 +32,8 @@ export interface RunInput {
 	execution: Execution;
 	/** Names the run within the execution: all its tries have it. */
 	run: object;
+	/** Within it, a call whose bill is unknown is not made again. */
+	scope: object;
 	/** Where the run writes what it comes to; it may hold the calls of earlier tries. */
 	totals: RunTotals;
 	/** What the node may still bill in the execution. */
