@@ -1,5 +1,3 @@
-import type { Health } from '../failure/failureTable';
-
 /** Failures in a row that open it. */
 const FAILURES_TO_OPEN = 5;
 /** Pause before a probe, in ms; doubled from one to the next. */
@@ -9,6 +7,9 @@ const LONGEST_PAUSE = 4000;
 const PATIENCE = 120_000;
 /** Probes that time out, until it counts as down: each may take minutes, and may be billed. */
 const MOST_SILENT_PROBES = 3;
+
+/** What an answer tells of the API: out of order, silent, too busy, at work, or nothing. */
+export type Signal = 'failure' | 'silence' | 'refusal' | 'success' | 'none';
 
 type State = 'closed' | 'open' | 'halfOpen';
 
@@ -60,24 +61,24 @@ export class Breaker {
 	}
 
 	/** @param call when it left, and what `onCall` returned */
-	onAnswer(health: Health, call: { leftAt: number; isProbe: boolean }, now: number): Verdict {
-		if (health === 'answer') return this.onSuccess(call.isProbe, now);
-		if (health === 'none') {
+	onAnswer(signal: Signal, call: { leftAt: number; isProbe: boolean }, now: number): Verdict {
+		if (signal === 'success') return this.onSuccess(call.isProbe, now);
+		if (signal === 'none') {
 			if (call.isProbe) this.move('open', now, now + this.pause);
 			return null;
 		}
 		this.failingSince ??= now;
 		this.patientSince ??= now;
-		if (call.isProbe) this.onProbeFailed(health, now);
+		if (call.isProbe) this.onProbeFailed(signal, now);
 		// What left before a change tells of the time before it.
-		else if (this.state === 'closed' && health !== 'refusal' && call.leftAt >= this.changedAt) {
+		else if (this.state === 'closed' && signal !== 'refusal' && call.leftAt >= this.changedAt) {
 			this.failuresInARow += 1;
 			if (this.failuresInARow >= FAILURES_TO_OPEN) this.open(now);
 		}
 		// Silence is counted, not timed: one probe may take two minutes.
-		const isLate = health !== 'silence' && now - this.patientSince >= PATIENCE;
+		const isLate = signal !== 'silence' && now - this.patientSince >= PATIENCE;
 		const isSilent = this.silentProbes >= MOST_SILENT_PROBES;
-		if (!isSilent && !(isLate && (call.isProbe || health === 'refusal'))) return null;
+		if (!isSilent && !(isLate && (call.isProbe || signal === 'refusal'))) return null;
 		this.patientSince = null;
 		this.silentProbes = 0;
 		return 'givenUp';
@@ -92,10 +93,10 @@ export class Breaker {
 		return 'closed';
 	}
 
-	private onProbeFailed(health: Health, now: number): void {
+	private onProbeFailed(signal: Signal, now: number): void {
 		// It is at work, only too busy: that is the pace's business.
-		if (health === 'refusal') return this.close(now);
-		if (health === 'silence') this.silentProbes += 1;
+		if (signal === 'refusal') return this.close(now);
+		if (signal === 'silence') this.silentProbes += 1;
 		this.pause = Math.min(LONGEST_PAUSE, 2 * this.pause);
 		this.move('open', now, now + this.pause);
 	}

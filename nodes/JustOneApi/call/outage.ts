@@ -19,7 +19,7 @@ function duration(ms: number): string {
  * @param downFor for how long nothing has succeeded, in ms
  */
 export function outageOf(last: Failure, downFor: number): Failure {
-	const what = last.kind.health === 'refusal' ? 'has refused all calls' : 'has not answered';
+	const what = last.kind.errorClass === 'throttling' ? 'has refused all calls' : 'has not answered';
 	return {
 		...last,
 		billed: false,

@@ -1,7 +1,7 @@
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
 import { failureKind, failureKindOfCode, SUCCESS_CODE } from '../failure/failureTable';
-import type { Reason, Step } from '../failure/failureTable';
+import type { OperationMessages, Reason } from '../failure/failureTable';
 import { readEnvelope } from './envelope';
 import type { Envelope } from './envelope';
 
@@ -56,10 +56,14 @@ export interface Answered {
  * Judges a response by its code. The body comes first, whatever the HTTP status; the status counts only where the body
  * is no envelope.
  *
- * @param step the call that was answered; null for one that is about no link
+ * @param messages of the operation, where it reads codes in its own way
  * @param now current time, ms since 1970, for `Retry-After`
  */
-export function readResponse(response: HttpAnswer, step: Step | null, now = Date.now()): Answered | Failure {
+export function readResponse(
+	response: HttpAnswer,
+	messages?: OperationMessages,
+	now = Date.now(),
+): Answered | Failure {
 	const envelope = response.body === null ? null : readEnvelope(response.body);
 	const retryAfterMs = readRetryAfter(response.headers['retry-after'], now);
 	const httpStatus = response.statusCode;
@@ -71,7 +75,7 @@ export function readResponse(response: HttpAnswer, step: Step | null, now = Date
 		return failureOf(reason, { code: null, httpStatus, billed, unanswered, retryAfterMs, ...words });
 	}
 	if (envelope.code === SUCCESS_CODE) return { ok: true, envelope, httpStatus };
-	return failureOf(failureKindOfCode(envelope.code, step), {
+	return failureOf(failureKindOfCode(envelope.code, messages), {
 		code: envelope.code,
 		httpStatus,
 		requestId: envelope.requestId,

@@ -1,16 +1,27 @@
 import type { HttpAnswer } from './response';
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
+import type { ErrorClass } from '../failure/failureTable';
 import { accounts } from './accountState';
 import type { Accounts, AccountState, EndpointState } from './accountState';
 import { attempt } from './attempt';
 import type { OpenAnswer } from './attempt';
 import { waitUntil } from './clock';
 import type { Clock } from './clock';
+import type { Signal } from './breaker';
 import { outageOf } from './outage';
 import { freeFailuresOnly, LONGEST_RETRY_AFTER, pauseBeforeRepeat } from './retry';
 import { RetryBudget } from './retryBudget';
 import { Semaphore } from './semaphore';
+
+/** Repeats after these draw on the run's budget. */
+const BUDGETED: ReadonlySet<ErrorClass> = new Set([
+	'transient',
+	'server',
+	'connection',
+	'timeout',
+	'cancelled',
+]);
 
 /** The user's choices for one run of the node. */
 export interface CallSettings {
@@ -129,7 +140,7 @@ export class RunCalls {
 				const { answer, pause } = await this.callOnce(call, lane, attempts);
 				if (answer.ok || pause === null) return { answer, attempts };
 				last = answer;
-				if (answer.kind.concern === 'transient' && !(await this.budget.take(lane.signal))) {
+				if (BUDGETED.has(answer.kind.errorClass) && !(await this.budget.take(lane.signal))) {
 					call.onFinalFailure?.(answer);
 					return { answer, attempts };
 				}
@@ -208,7 +219,7 @@ export class RunCalls {
 	): void {
 		const now = this.clock.now();
 		const { pace, breaker, runs } = endpoint;
-		if (!answer.ok && answer.kind.concern === 'throttling') {
+		if (!answer.ok && answer.kind.errorClass === 'throttling') {
 			pace.onThrottled(call.leftAt, now);
 			account.concurrency.onThrottled();
 		} else if (answer.ok || answer.httpStatus !== null) {
@@ -220,7 +231,7 @@ export class RunCalls {
 		}
 		if (answer.ok) this.budget.onSuccess();
 		const downFor = breaker.downFor(now);
-		const verdict = breaker.onAnswer(healthOf(answer), call, now);
+		const verdict = breaker.onAnswer(signalOf(answer), call, now);
 		if (verdict === 'closed') account.concurrency.onRecovered(now);
 		if (verdict === 'givenUp' && !answer.ok) {
 			for (const end of runs) end(outageOf(answer, downFor));
@@ -243,9 +254,9 @@ export class RunCalls {
 			this.clock.random(),
 		);
 		if (pause !== null && mayRepeat?.(answer) === false) pause = null;
-		const { concern } = answer.kind;
-		if (concern === 'account') this.ownAccount(accountKey).ended.abort(answer);
-		if (concern === 'endpoint') lane.end(answer);
+		const { errorClass } = answer.kind;
+		if (errorClass === 'account') this.ownAccount(accountKey).ended.abort(answer);
+		if (errorClass === 'endpoint') lane.end(answer);
 		if (pause === null) onFinalFailure?.(answer);
 		return pause;
 	}
@@ -318,11 +329,20 @@ function readSafely<T extends { ok: true }>({ read }: ApiCall<T>, response: Http
 	}
 }
 
+const SIGNALS: Readonly<Partial<Record<ErrorClass, Signal>>> = {
+	server: 'failure',
+	connection: 'failure',
+	timeout: 'silence',
+	throttling: 'refusal',
+	cancelled: 'none',
+	input: 'none',
+};
+
 /** What an answer tells the breaker. A failure that no repeat can help is the user's own network or settings. */
-function healthOf(answer: { ok: true } | Failure): Failure['kind']['health'] {
-	if (answer.ok) return 'answer';
-	const { health } = answer.kind;
-	return health === 'failure' && !answer.retryable ? 'none' : health;
+function signalOf(answer: { ok: true } | Failure): Signal {
+	if (answer.ok) return 'success';
+	const signal = SIGNALS[answer.kind.errorClass] ?? 'success';
+	return signal === 'failure' && !answer.retryable ? 'none' : signal;
 }
 
 /** Why a call stays without a result: an end that concerns all counts for it, otherwise its own failure. */
@@ -332,8 +352,8 @@ function failureAtEnd(reason: unknown, last: Failure | null): Failure {
 			? (reason as Failure)
 			: failureOf('cancelled');
 	const endsAll =
-		ending.kind.concern === 'account' ||
-		ending.kind.concern === 'endpoint' ||
+		ending.kind.errorClass === 'account' ||
+		ending.kind.errorClass === 'endpoint' ||
 		ending.kind.reason === 'cancelled';
 	if (last !== null && !endsAll) return last;
 	// What the API said of another call is not said of this one.

@@ -1,9 +1,8 @@
-import { Breaker } from '../../../nodes/JustOneApi/call/breaker.ts';
-import type { Health } from '../../../nodes/JustOneApi/failure/failureTable.ts';
+import { Breaker, type Signal } from '../../../nodes/JustOneApi/call/breaker.ts';
 
 /** Lets `times` calls fail at a moment, each having left then. */
-function fail(breaker: Breaker, times: number, now: number, health: Health = 'failure'): void {
-	for (let call = 0; call < times; call += 1) breaker.onAnswer(health, { leftAt: now, isProbe: false }, now);
+function fail(breaker: Breaker, times: number, now: number, signal: Signal = 'failure'): void {
+	for (let call = 0; call < times; call += 1) breaker.onAnswer(signal, { leftAt: now, isProbe: false }, now);
 }
 
 function opened(now = 0): Breaker {
@@ -13,13 +12,13 @@ function opened(now = 0): Breaker {
 }
 
 /** Sends probes as soon as they may leave, each answered like this. @returns when each left, and the last verdict */
-function probe(breaker: Breaker, health: Health, times: number, latency = 0) {
+function probe(breaker: Breaker, signal: Signal, times: number, latency = 0) {
 	const leftAt: number[] = [];
 	for (let call = 0; call < times; call += 1) {
 		const now = breaker.dueAt;
 		leftAt.push(now);
 		expect(breaker.onCall(now)).toBe(true);
-		const verdict = breaker.onAnswer(health, { leftAt: now, isProbe: true }, now + latency);
+		const verdict = breaker.onAnswer(signal, { leftAt: now, isProbe: true }, now + latency);
 		if (verdict !== null) return { leftAt, verdict, at: now + latency };
 	}
 	return { leftAt, verdict: null, at: breaker.dueAt };
@@ -39,14 +38,14 @@ describe('Closed', () => {
 		const breaker = new Breaker();
 		for (let round = 0; round < 10; round += 1) {
 			fail(breaker, 4, 0);
-			breaker.onAnswer('answer', { leftAt: 0, isProbe: false }, 0);
+			breaker.onAnswer('success', { leftAt: 0, isProbe: false }, 0);
 		}
 		expect(breaker.dueAt).toBe(0);
 	});
 
-	it.each<Health>(['refusal', 'none'])('does not open for %s', (health) => {
+	it.each<Signal>(['refusal', 'none'])('does not open for %s', (signal) => {
 		const breaker = new Breaker();
-		fail(breaker, 100, 0, health);
+		fail(breaker, 100, 0, signal);
 		expect(breaker.dueAt).toBe(0);
 	});
 });
@@ -65,14 +64,14 @@ describe('Open', () => {
 
 	it('closes when a probe is answered, and takes what left before for old news', () => {
 		const breaker = opened();
-		expect(probe(breaker, 'answer', 1, 100)).toMatchObject({ verdict: 'closed' });
+		expect(probe(breaker, 'success', 1, 100)).toMatchObject({ verdict: 'closed' });
 		for (let late = 0; late < 20; late += 1) breaker.onAnswer('failure', { leftAt: 10, isProbe: false }, 700);
 		expect(breaker.dueAt).toBe(0);
 	});
 
 	it('is not closed by the late success of a call that left before', () => {
 		const breaker = opened();
-		expect(breaker.onAnswer('answer', { leftAt: 0, isProbe: false }, 400)).toBe(null);
+		expect(breaker.onAnswer('success', { leftAt: 0, isProbe: false }, 400)).toBe(null);
 		expect(breaker.dueAt).toBe(500);
 	});
 
@@ -101,7 +100,7 @@ describe('It gives up', () => {
 		const breaker = new Breaker();
 		const refusedAt = (now: number) => breaker.onAnswer('refusal', { leftAt: now, isProbe: false }, now);
 		expect([0, 60_000, 119_999].map(refusedAt)).toEqual([null, null, null]);
-		breaker.onAnswer('answer', { leftAt: 0, isProbe: false }, 119_999);
+		breaker.onAnswer('success', { leftAt: 0, isProbe: false }, 119_999);
 		expect([120_000, 239_999].map(refusedAt)).toEqual([null, null]);
 		expect(refusedAt(240_000)).toBe('givenUp');
 	});

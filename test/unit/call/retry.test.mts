@@ -1,5 +1,5 @@
 import { failureOf } from '../../../nodes/JustOneApi/failure/failure.ts';
-import { failureTable } from '../../../nodes/JustOneApi/failure/failureTable.ts';
+import { failureKinds } from '../../../nodes/JustOneApi/failure/failureTable.ts';
 import {
 	backoff,
 	freeFailuresOnly,
@@ -35,7 +35,7 @@ describe('The pause before a repeat', () => {
 });
 
 describe('A call is repeated', () => {
-	it.each(failureTable.map((kind) => [kind.reason, kind.retryable]))('after %s: %s', (reason, retryable) => {
+	it.each(failureKinds.map((kind) => [kind.reason, kind.retryable]))('after %s: %s', (reason, retryable) => {
 		expect(pauseBeforeRepeat(failureOf(reason), 1, rules, 0)).toBe(retryable ? 250 : null);
 	});
 

@@ -5,7 +5,6 @@ import { RunCalls } from '../../../nodes/JustOneApi/call/runCalls.ts';
 import type { ApiCall, Called, CallSettings } from '../../../nodes/JustOneApi/call/runCalls.ts';
 import { failureOf } from '../../../nodes/JustOneApi/failure/failure.ts';
 import type { Failure } from '../../../nodes/JustOneApi/failure/failure.ts';
-import { failureKind } from '../../../nodes/JustOneApi/failure/failureTable.ts';
 import { connectionError, DEFAULTS, SUCCESS } from '../../../tools/simulate/play.mts';
 import type { Reply, Success } from '../../../tools/simulate/play.mts';
 import { VirtualClock } from '../../../tools/simulate/virtualClock.mts';
@@ -161,7 +160,7 @@ describe('What concerns all calls', () => {
 
 	it('of an endpoint ends the calls to it', async () => {
 		const stage = new Stage({ maxConcurrentRequests: 1 });
-		stage.call('a', [fails(failureOf({ ...failureKind('permission_denied'), concern: 'endpoint' }))]);
+		stage.call('a', [fails('permission_denied')]);
 		stage.call('b', [succeeds()]);
 		stage.call('c', [succeeds()], { endpoint: '/other' });
 		expect(await stage.play()).toEqual({ a: 'permission_denied', b: 'permission_denied', c: 'ok' });

@@ -1,5 +1,5 @@
 import { failureOf } from '../../../nodes/JustOneApi/failure/failure.ts';
-import { failureTable } from '../../../nodes/JustOneApi/failure/failureTable.ts';
+import { failureKinds } from '../../../nodes/JustOneApi/failure/failureTable.ts';
 import { billText, emptyBill, readBillText, reasonsIn, sumOf } from '../../../nodes/JustOneApi/run/bill.ts';
 import { addOutcome, NO_CALL, spentOn } from '../../../nodes/JustOneApi/run/outcome.ts';
 import type { Outcome } from '../../../nodes/JustOneApi/run/outcome.ts';
@@ -76,9 +76,9 @@ describe('The bill', () => {
 	it('leaves out reasons that nothing failed for, and those that do not fit into 255 characters', () => {
 		const bill = { ...emptyBill(), rows: 1_000_000, no_link: 0 };
 		expect(billText(bill)).not.toContain('no_link');
-		const full = sumOf([bill, ...failureTable.map(({ reason }) => ({ failed: 100_000, [reason]: 100_000 }))]);
+		const full = sumOf([bill, ...failureKinds.map(({ reason }) => ({ failed: 100_000, [reason]: 100_000 }))]);
 		const text = billText(full);
 		expect(text.length).toBeLessThanOrEqual(255);
-		expect(readBillText(text)).toMatchObject({ rows: 1_000_000, failed: 100_000 * failureTable.length });
+		expect(readBillText(text)).toMatchObject({ rows: 1_000_000, failed: 100_000 * failureKinds.length });
 	});
 });
