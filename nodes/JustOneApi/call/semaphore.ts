@@ -29,6 +29,13 @@ export class Semaphore {
 		return this.waiters.size;
 	}
 
+	/** Takes a permit where one is free and no caller waits. */
+	tryAcquire(): boolean {
+		if (this.taken >= this.limit || this.waiters.size > 0) return false;
+		this.taken += 1;
+		return true;
+	}
+
 	/**
 	 * Resolves with a permit, to be given back by `release`.
 	 *
@@ -36,10 +43,7 @@ export class Semaphore {
 	 */
 	async acquire(signal: AbortSignal): Promise<void> {
 		signal.throwIfAborted();
-		if (this.taken < this.limit && this.waiters.size === 0) {
-			this.taken += 1;
-			return;
-		}
+		if (this.tryAcquire()) return;
 		this.watch(signal);
 		await new Promise<void>((grant, reject) => {
 			this.waiters.add({ signal, grant, reject });

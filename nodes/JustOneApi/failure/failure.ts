@@ -22,6 +22,8 @@ export interface Failure {
 	step: Step | null;
 	/** Whose link or post it is about, where that is known. */
 	platform: string | null;
+	/** The call was not made, for this reason. */
+	uncalled?: true;
 	/** What to do, where the table's advice does not fit. */
 	advice?: string;
 	/** What happened, where the table's title does not fit. */

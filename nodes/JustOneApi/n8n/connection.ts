@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { accountKey, readAccount } from '../call/account';
+import { accountKey, readAccount, wayKey } from '../call/account';
 import type { Account } from '../call/account';
 import { withSignal } from '../call/attempt';
 import type { OpenAnswer } from '../call/attempt';
@@ -91,6 +91,7 @@ export function connector(door: Door): (row: number) => Promise<Connection | Fai
 		return {
 			ok: true,
 			...about(account),
+			way: wayKey(settings.options),
 			timeout: settings.timeout,
 			send: async ({ method, url, qs }, signal) =>
 				(await context.helpers.httpRequestWithAuthentication.call(

@@ -1,4 +1,4 @@
-import type { Called } from '../call/runCalls';
+import type { CallResult } from '../call/runCalls';
 import { emptyBill } from './bill';
 import type { Bill } from './bill';
 import { CallCap } from './callCap';
@@ -13,7 +13,7 @@ export interface Try {
 
 /** A request that an execution made, or is making. */
 export interface Paid {
-	called: Promise<Called<{ ok: true }>>;
+	called: Promise<CallResult<{ ok: true }>>;
 	/** The try that made the calls. */
 	by: Try;
 	/** The last try whose items say what the calls came to. */

@@ -1,9 +1,7 @@
 import type { HttpAnswer } from '../call/response';
 import type { OpenAnswer } from '../call/attempt';
 import type { Clock } from '../call/clock';
-import { freeFailuresOnly } from '../call/retry';
-import type { Called, RunCalls } from '../call/runCalls';
-import { failureOf } from '../failure/failure';
+import type { CallResult, RunCalls } from '../call/runCalls';
 import type { Failure } from '../failure/failure';
 import type { Clean } from '../failure/redact';
 import type { Bill } from './bill';
@@ -21,6 +19,8 @@ export interface Connection {
 	accountKey: string;
 	/** Takes the token out of whatever the API sends. */
 	clean: Clean;
+	/** Names the proxy and certificate settings of the row; empty where it has none. */
+	way: string;
 	/** For one call, to the last byte of its answer, in ms. */
 	timeout: number;
 	/** Sends a request once; may reject with anything. */
@@ -51,7 +51,7 @@ export interface Payer {
 
 /** Whether a further try of the same run, or another run of the execution, may take the answer. */
 function mayReuse(
-	{ answer, bills }: Called<{ ok: true }>,
+	{ answer, attempts: bills }: CallResult<{ ok: true }>,
 	{ isEnough }: ApiRequest,
 	isSameRun: boolean,
 ): boolean {
@@ -69,9 +69,12 @@ export class Payments {
 	/** This call of the function: Retry On Fail gives a run several. */
 	private readonly me: Try;
 
-	constructor(payer: Payer, calls: RunCalls) {
+	private readonly onFinalFailure: (failure: Failure) => void;
+
+	constructor(payer: Payer, calls: RunCalls, onFinalFailure: (failure: Failure) => void) {
 		this.payer = payer;
 		this.calls = calls;
+		this.onFinalFailure = onFinalFailure;
 		this.me = { run: payer.run };
 	}
 
@@ -97,7 +100,7 @@ export class Payments {
 			const isSameRun = paid.by.run === this.me.run;
 			if (mayReuse(called, request, isSameRun)) break;
 			const newer = execution.paid.get(key);
-			if (newer === paid && isSameRun) earlierBills = called.bills;
+			if (newer === paid && isSameRun) earlierBills = called.attempts;
 			// Another row may have begun the call meanwhile.
 			paid = newer === paid ? undefined : newer;
 		}
@@ -114,8 +117,8 @@ export class Payments {
 		// The first row of a try that asks says what the calls came to.
 		const accounts = paid.by.run === this.me.run && paid.accountedBy !== this.me;
 		if (accounts) paid.accountedBy = this.me;
-		const { answer, bills } = await paid.called;
-		if (accounts) spent.bills.push(...bills);
+		const { answer, attempts } = await paid.called;
+		if (accounts) spent.bills.push(...attempts);
 		else spent.reused += 1;
 		return answer;
 	}
@@ -131,7 +134,7 @@ export class Payments {
 			const called = await paid.called;
 			const isSameRun = paid.by.run === this.me.run;
 			if (paid.by === this.me || mayReuse(called, request, isSameRun)) {
-				return { answer: called.answer, bills: isSameRun ? called.bills : [] };
+				return { answer: called.answer, bills: isSameRun ? called.attempts : [] };
 			}
 		}
 		const earlier = this.findEarlier(key, request);
@@ -143,7 +146,7 @@ export class Payments {
 		request: ApiRequest,
 		read: Reader,
 		earlierBills: Bills,
-	): Promise<Called<{ ok: true }>> {
+	): Promise<CallResult<{ ok: true }>> {
 		const { settings, clock, cap } = this.payer;
 		let extraPlaces = 0;
 		const called = await this.calls.call({
@@ -151,15 +154,10 @@ export class Payments {
 			endpoint: request.url,
 			timeout: connection.timeout,
 			send: async (signal) => await connection.send(request, signal),
-			read: (response) => {
-				try {
-					return read(response, connection.clean);
-				} catch {
-					// A defect of this package, after a call that may have been billed.
-					return failureOf('node_fault');
-				}
-			},
-			repeats: request.isFree ? () => true : freeFailuresOnly,
+			way: connection.way,
+			isFree: request.isFree,
+			read: (response) => read(response, connection.clean),
+			onFinalFailure: this.onFinalFailure,
 			mayRepeat: ({ billed }) => {
 				if (settings.maxBilledCalls === 0 || billed === false || request.isFree) return true;
 				// The place of an attempt that may have been billed is used: its repeat needs one more.
@@ -168,15 +166,14 @@ export class Payments {
 				return isHeld;
 			},
 		});
-		const { answer } = called;
-		const bills = called.bills.map((billed) => (request.isFree ? false : billed));
+		const { answer, attempts: bills } = called;
 		this.count(bills, earlierBills.length > 0);
 		for (const billed of bills) if (billed !== false) cap.use();
 		if (extraPlaces > 0) cap.release(extraPlaces);
 		if (answer.ok && settings.reuseHours > 0 && !request.isFree) {
 			keepForLater(this.keyOf(connection, request), answer, clock.now());
 		}
-		return { ...called, bills: [...earlierBills, ...bills] };
+		return { ...called, attempts: [...earlierBills, ...bills] };
 	}
 
 	private findEarlier(key: string, { isFree }: ApiRequest): { ok: true } | undefined {

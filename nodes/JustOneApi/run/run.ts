@@ -90,8 +90,13 @@ class Run {
 		this.input = input;
 		this.bill = input.bill;
 		this.bill.rows = input.host.rows;
-		const signal = AbortSignal.any([input.signal, this.ending.signal]);
-		this.payments = new Payments(input, new RunCalls(input.settings, input.clock, signal));
+		const { settings, clock } = input;
+		const cancel = AbortSignal.any([input.signal, this.ending.signal]);
+		const noMoreCalls = new AbortController();
+		const calls = new RunCalls({ settings, clock, cancel, noMoreCalls: noMoreCalls.signal });
+		this.payments = new Payments(input, calls, (failure) => {
+			if (settings.stopOnFailure) noMoreCalls.abort(failure);
+		});
 	}
 
 	async toItsEnd(): Promise<RunResult> {

@@ -2,6 +2,8 @@ import type { CallSettings } from '../call/runCalls';
 
 /** The user's choices for a run of the node. */
 export interface RunSettings extends CallSettings {
+	/** Whether the first row that finally fails ends the run ("Stop" mode). */
+	stopOnFailure: boolean;
 	/** Whether items leave out the API's whole answer. */
 	simplify: boolean;
 	includeInputFields: boolean;
