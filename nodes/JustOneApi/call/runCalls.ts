@@ -174,7 +174,7 @@ export class RunCalls {
 				await waitUntil(this.clock, () => dueAt, signal);
 			}
 		} catch (reason) {
-			if (!signal.aborted || reason !== signal.reason) throw reason;
+			if (!signal.aborted || reason !== signal.reason) return await Promise.reject(reason);
 			return { answer: failureAtEnd(reason as Failure, last), attempts };
 		} finally {
 			this.unregister(lane);
