@@ -1,9 +1,8 @@
 /** Runs of the node against a simulated API on a virtual clock: the code that calls is the node's own. */
 import { Accounts } from '../../nodes/JustOneApi/call/accountState.ts';
 import type { OpenAnswer } from '../../nodes/JustOneApi/call/attempt.ts';
-import { freeFailuresOnly } from '../../nodes/JustOneApi/call/retry.ts';
 import { RunCalls } from '../../nodes/JustOneApi/call/runCalls.ts';
-import type { Called, CallSettings } from '../../nodes/JustOneApi/call/runCalls.ts';
+import type { CallResult, CallSettings } from '../../nodes/JustOneApi/call/runCalls.ts';
 import { failureOf } from '../../nodes/JustOneApi/failure/failure.ts';
 import type { Failure } from '../../nodes/JustOneApi/failure/failure.ts';
 import { VirtualClock } from './virtualClock.mts';
@@ -42,12 +41,13 @@ export interface SeenCall {
 export interface Row {
 	askedAt: number;
 	settledAt: number;
-	called: Called<Success> | null;
+	called: CallResult<Success> | null;
 }
 
 export interface RunPlan {
 	rows: number;
-	settings?: Partial<CallSettings>;
+	/** With "Stop" mode: the first final failure lets no further call leave. */
+	settings?: Partial<CallSettings> & { stopOnFailure?: boolean };
 	/** Runs of one process share what they learn. */
 	process?: number;
 	startsAt?: number;
@@ -56,6 +56,8 @@ export interface RunPlan {
 	/** Between two rows, in ms; by default all ask at once. */
 	rowEvery?: number;
 	timeout?: number;
+	/** Its own proxy and certificate settings. */
+	way?: string;
 }
 
 export interface Played {
@@ -69,7 +71,6 @@ export const DEFAULTS: CallSettings = {
 	maxRetries: 3,
 	maxConcurrentRequests: 100,
 	retryUnanswered: false,
-	stopOnFailure: false,
 };
 
 /** An error as n8n's request helper throws it. */
@@ -85,7 +86,7 @@ export function connectionError(code: string, syscall?: string): Error {
  */
 export async function play(
 	plans: readonly RunPlan[],
-	api: (now: number, random: () => number, row: number) => Treatment,
+	api: (now: number, random: () => number, row: number, run: number) => Treatment,
 	seed: number,
 	until = 24 * 3_600_000,
 ): Promise<Played> {
@@ -98,11 +99,18 @@ export async function play(
 	let took = Infinity;
 
 	const runs = plans.map((plan, run) => {
-		const { rows, settings, process = 0, startsAt = 0, rowEvery = 0, timeout = 120_000 } = plan;
+		const { rows, settings, process = 0, startsAt = 0, rowEvery = 0, timeout = 120_000, way = '' } = plan;
 		const shared = processes.get(process) ?? new Accounts();
 		processes.set(process, shared);
 		const cancel = new AbortController();
-		const runCalls = new RunCalls({ ...DEFAULTS, ...settings }, clock, cancel.signal, shared);
+		const noMoreCalls = new AbortController();
+		const runCalls = new RunCalls({
+			settings: { ...DEFAULTS, ...settings },
+			clock,
+			cancel: cancel.signal,
+			noMoreCalls: noMoreCalls.signal,
+			shared,
+		});
 		const settled: Row[] = Array.from({ length: rows }, (_, row) => ({
 			askedAt: startsAt + row * rowEvery,
 			settledAt: Infinity,
@@ -112,7 +120,7 @@ export async function play(
 		const send =
 			(row: number) =>
 			async (signal: AbortSignal): Promise<OpenAnswer> => {
-				const { latency, reply } = api(clock.now(), clock.random, row);
+				const { latency, reply } = api(clock.now(), clock.random, row, run);
 				const count = (change: 1 | -1) => {
 					inFlight += change;
 					ofRun += change;
@@ -143,11 +151,14 @@ export async function play(
 			if (askedAt > 0) await clock.sleep(askedAt);
 			const called = await runCalls.call<Success>({
 				accountKey: 'account',
+				way,
 				endpoint: '/endpoint',
 				timeout,
 				send: send(row),
 				read: ({ headers }) => headers.reply as Reply,
-				repeats: freeFailuresOnly,
+				onFinalFailure: (failure) => {
+					if (settings?.stopOnFailure) noMoreCalls.abort(failure);
+				},
 			});
 			settled[row] = { askedAt, settledAt: clock.now(), called };
 			unsettled -= 1;

@@ -5,7 +5,7 @@ const DAY = 86_400_000;
 
 const pay = (execution: Execution, key: string, more: object = {}) =>
 	execution.remember(key, {
-		called: Promise.resolve({ answer: { ok: true, ...more }, bills: [true], ended: false }),
+		called: Promise.resolve({ answer: { ok: true, ...more }, attempts: [true] }),
 		by: { run: 'run' },
 		accountedBy: null,
 	});

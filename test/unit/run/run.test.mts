@@ -100,6 +100,7 @@ async function run(setup: Setup): Promise<RunResult & { bill: ReturnType<Executi
 		ok: true,
 		accountKey: setup.accountOf?.(row) ?? 'account of the run tests',
 		clean: redactor('secret-token'),
+		way: '',
 		timeout: 60_000,
 		send: async ({ qs }) => await send(qs),
 	});
@@ -308,6 +309,7 @@ describe('"Stop" mode', () => {
 					ok: true,
 					accountKey: 'account of the run tests',
 					clean: (value) => value,
+					way: '',
 					timeout: 60_000,
 					send: async () => await Promise.reject(new Error('No call is needed')),
 				};
@@ -343,6 +345,7 @@ describe('"Stop" mode', () => {
 				ok: true,
 				accountKey: `account of ${end}`,
 				clean: (value) => value,
+				way: '',
 				timeout: 60_000,
 				send: async ({ qs }, signal) => {
 					if (qs.word === 'slow') {
