@@ -8,6 +8,7 @@ import type { Bill, Cost } from '../run/bill';
 import { recordOf, spentOn } from '../run/outcome';
 import type { Outcome } from '../run/outcome';
 import type { RunSettings } from '../run/settings';
+import { wellFormed } from '../text/wellFormed';
 import type { Door } from './door';
 
 /** How n8n takes the items of this run. */
@@ -97,11 +98,13 @@ export function itemsOf(
 	index: number,
 ): INodeExecutionData[] {
 	const keepsFile = row.binary !== undefined && (!output.isTool || output.settings.includeInputFields);
-	return outcomes.map((outcome) => ({
-		json: jsonOf(output, outcome, bill, row.json),
-		...(keepsFile ? { binary: row.binary } : {}),
-		pairedItem: { item: index },
-	}));
+	return outcomes.map((outcome) =>
+		wellFormed({
+			json: jsonOf(output, outcome, bill, row.json),
+			...(keepsFile ? { binary: row.binary } : {}),
+			pairedItem: { item: index },
+		}),
+	);
 }
 
 /**
@@ -115,7 +118,7 @@ export function stopError(
 	failure: Failure,
 	index: number,
 ): StopError {
-	const { error: title, message: description, details } = recordOf(outcome, failure);
+	const { error: title, message: description, details } = wellFormed(recordOf(outcome, failure));
 	const message = isTool ? `${title}. ${description}` : `${title} [item ${index}]`;
 	const options = { message, description, itemIndex: index };
 	const httpCode = String(details.http_status ?? 'none');
