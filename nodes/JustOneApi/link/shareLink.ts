@@ -68,7 +68,9 @@ export function readShareText(text: string): ShareText {
 	hosts.forEach((found, position) => {
 		// Within one of ours an encoded link says who shared it, no more.
 		if (found.isEncoded && found.start < longEnd) return;
-		const limit = Math.min(nextStarts[position], found.end + LONGEST_LINK);
+		// Encoded links do end each other: reading on would take the square of their number.
+		const next = found.isEncoded ? hosts[position + 1]?.start : nextStarts[position];
+		const limit = Math.min(next ?? readable.length, found.end + LONGEST_LINK);
 		const behind = upTo(NEXT_LINK, sliceWhole(readable, found.end, limit));
 		const rest = withoutClosingMarks(readable, found.start, behind);
 		const reading = readBehind(found, rest, hosts[position + 1]?.isGlued ?? false);
