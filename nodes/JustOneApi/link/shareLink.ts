@@ -1,6 +1,7 @@
 import { CUT } from '../text/cut';
 import { undoEncodings } from '../text/encodings';
 import { readRichJson } from '../text/shareText';
+import { sliceWhole } from '../text/wellFormed';
 import { findHosts, nextPlainStarts } from './hosts';
 import { withoutClosingMarks } from './marks';
 import { missingIn } from './missing';
@@ -31,7 +32,9 @@ function identityOf(link: ShareLink): string {
 /** A damaged link as it stands in the text, without what follows it. */
 function shown(text: string, start: number): string {
 	return (
-		/^[^\s"<>\p{Script=Han}]*/u.exec(text.slice(start, start + LONGEST_SHOWN).replaceAll(CUT, '…'))?.[0] ?? ''
+		/^[^\s"<>\p{Script=Han}]*/u.exec(
+			sliceWhole(text, start, start + LONGEST_SHOWN).replaceAll(CUT, '…'),
+		)?.[0] ?? ''
 	);
 }
 
@@ -65,8 +68,10 @@ export function readShareText(text: string): ShareText {
 	hosts.forEach((found, position) => {
 		// Within one of ours an encoded link says who shared it, no more.
 		if (found.isEncoded && found.start < longEnd) return;
-		const limit = Math.min(nextStarts[position], found.end + LONGEST_LINK);
-		const behind = upTo(NEXT_LINK, readable.slice(found.end, limit));
+		// Encoded links do end each other: reading on would take the square of their number.
+		const next = found.isEncoded ? hosts[position + 1]?.start : nextStarts[position];
+		const limit = Math.min(next ?? readable.length, found.end + LONGEST_LINK);
+		const behind = upTo(NEXT_LINK, sliceWhole(readable, found.end, limit));
 		const rest = withoutClosingMarks(readable, found.start, behind);
 		const reading = readBehind(found, rest, hosts[position + 1]?.isGlued ?? false);
 		if (reading.is === 'page') hasPage ||= found.hasScheme || /^[/?%]/.test(rest);

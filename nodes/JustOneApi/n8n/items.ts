@@ -2,14 +2,16 @@ import { deepCopy, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
 
 import type { Failure } from '../failure/failure';
-import { failureRecord, keysOfRecord, withoutDetails } from '../failure/failureRecord';
+import { failureRecord, withoutDetails } from '../failure/failureRecord';
 import type { FailureRecord } from '../failure/failureRecord';
 import type { Outcome } from '../run/job';
 import type { RunSettings } from '../run/settings';
 import { failureIn } from '../run/plan';
 import { billedOf } from '../run/totals';
 import type { RowCost, RunTotals } from '../run/totals';
+import { wellFormed } from '../text/wellFormed';
 import type { NodeHost } from './host';
+import { withOwnColumns } from './ownColumns';
 
 /** How n8n takes the items of this run. */
 export interface Output {
@@ -50,15 +52,6 @@ export function outputOf({ context, node }: NodeHost, settings: Output['settings
 	};
 }
 
-/** The row's columns without a failure that an earlier run of ours left in them: the row is a good one now. */
-function withoutFailure(row: IDataObject): IDataObject {
-	const columns = { ...row };
-	// n8n reads any `error` as a failure.
-	delete columns.error;
-	for (const key of keysOfRecord(row)) delete columns[key];
-	return columns;
-}
-
 /** The JSON of a failed row, in the form that this n8n sends to the error branch. */
 function failedJson(output: Output, record: FailureRecord, row: IDataObject): IDataObject {
 	const { hasErrorOutput, isTool, takesDetails, settings } = output;
@@ -66,7 +59,7 @@ function failedJson(output: Output, record: FailureRecord, row: IDataObject): ID
 	if (hasErrorOutput) return { ...(takesDetails ? record : withoutDetails(record)) };
 	// The input of a tool is the agent's: its prompt and its columns are not for the model.
 	const keepsRow = !isTool || settings.includeInputFields;
-	return { ...(keepsRow ? row : {}), ...record };
+	return (keepsRow ? withOwnColumns(row, record) : { ...record }) as IDataObject;
 }
 
 /** A copy, as deep as it needs to be: what a later node writes into one item must not stand in another. */
@@ -103,8 +96,10 @@ function jsonsOf(output: Output, outcome: Outcome, totals: RunTotals, row: IData
 		return addCost ? { cost } : {};
 	};
 	const found = result.ok ? result.items : [];
-	const columns = includeInputFields && result.ok ? withoutFailure(row) : {};
-	const items = found.map((item) => copyOf({ ...columns, ...item, ...added() }));
+	const items = found.map((item) => {
+		const json = { ...item, ...added() };
+		return copyOf(includeInputFields ? withOwnColumns(row, json) : json);
+	});
 	const failure = failureIn(result);
 	if (failure === null) return items;
 	const record = recordOf(rest, failure);
@@ -127,11 +122,13 @@ export function itemsOf(
 	const keepsFile = row.binary !== undefined && (!output.isTool || output.settings.includeInputFields);
 	return outcomes
 		.flatMap((outcome) => jsonsOf(output, outcome, totals, row.json))
-		.map((json) => ({
-			json,
-			...(keepsFile ? { binary: { ...row.binary } } : {}),
-			pairedItem: { item: index },
-		}));
+		.map((json) =>
+			wellFormed({
+				json,
+				...(keepsFile ? { binary: { ...row.binary } } : {}),
+				pairedItem: { item: index },
+			}),
+		);
 }
 
 /**
@@ -145,7 +142,7 @@ export function stopError(
 	failure: Failure,
 	index: number,
 ): StopError {
-	const { error: title, message: description, details } = recordOf(outcome, failure);
+	const { error: title, message: description, details } = wellFormed(recordOf(outcome, failure));
 	const message = isTool ? `${title}. ${description}` : `${title} [item ${index}]`;
 	const options = { message, description, itemIndex: index };
 	const httpCode = String(details.http_status ?? 'none');
