@@ -11,10 +11,10 @@ it('An API that is down ends a run of 1,000 rows within 150 s, 60 calls, and wit
 
 it('Rows that were not called say so, and since when the API has not answered', async () => {
 	const { runs } = await play([{ rows: 100 }], () => ({ latency: 50, reply: UNAVAILABLE }), 1);
-	const notCalled = runs[0].filter(({ called }) => called?.bills.length === 0);
+	const notCalled = runs[0].filter(({ called }) => called?.attempts.length === 0);
 	expect(notCalled.length).toBeGreaterThan(40);
 	for (const { called } of notCalled) {
-		expect(called?.ended).toBe(true);
+		expect(called?.answer).toMatchObject({ uncalled: true });
 		expect(called?.answer).toMatchObject({
 			kind: { reason: 'service_unavailable' },
 			billed: false,

@@ -74,7 +74,7 @@ export async function interrupted(seed: number, after: number): Promise<Interrup
 			name,
 			into: played.calls.filter(({ at }) => isOut(at)).length - underWay,
 			lost: rows.length,
-			inDoubt: rows.filter(({ called }) => called?.bills.includes(null)).length,
+			inDoubt: rows.filter(({ called }) => called?.attempts.includes(null)).length,
 			recovery: recoveryOf(played, begins + OUTAGE),
 		});
 	}

@@ -1,9 +1,8 @@
 /** Runs of the node against a simulated API on a virtual clock: the code that calls is the node's own. */
 import { Accounts } from '../../nodes/JustOneApi/call/accountState.ts';
 import type { OpenAnswer } from '../../nodes/JustOneApi/call/attempt.ts';
-import { freeFailuresOnly } from '../../nodes/JustOneApi/call/retry.ts';
 import { RunCalls } from '../../nodes/JustOneApi/call/runCalls.ts';
-import type { Called, CallSettings } from '../../nodes/JustOneApi/call/runCalls.ts';
+import type { CallResult, CallSettings } from '../../nodes/JustOneApi/call/runCalls.ts';
 import { failureOf } from '../../nodes/JustOneApi/failure/failure.ts';
 import type { Failure } from '../../nodes/JustOneApi/failure/failure.ts';
 import { VirtualClock } from './virtualClock.mts';
@@ -42,12 +41,13 @@ export interface SeenCall {
 export interface Row {
 	askedAt: number;
 	settledAt: number;
-	called: Called<Success> | null;
+	called: CallResult<Success> | null;
 }
 
 export interface RunPlan {
 	rows: number;
-	settings?: Partial<CallSettings>;
+	/** `stopOnFailure`: no call leaves after the first final failure. */
+	settings?: Partial<PlaySettings>;
 	/** Runs of one process share what they learn. */
 	process?: number;
 	startsAt?: number;
@@ -65,7 +65,11 @@ export interface Played {
 	took: number;
 }
 
-export const DEFAULTS: CallSettings = {
+export interface PlaySettings extends CallSettings {
+	stopOnFailure: boolean;
+}
+
+export const DEFAULTS: PlaySettings = {
 	maxRetries: 3,
 	maxConcurrentRequests: 100,
 	retryUnanswered: false,
@@ -102,7 +106,15 @@ export async function play(
 		const shared = processes.get(process) ?? new Accounts();
 		processes.set(process, shared);
 		const cancel = new AbortController();
-		const runCalls = new RunCalls({ ...DEFAULTS, ...settings }, clock, cancel.signal, shared);
+		const stop = new AbortController();
+		const all = { ...DEFAULTS, ...settings };
+		const runCalls = new RunCalls({
+			settings: all,
+			clock,
+			cancel: cancel.signal,
+			noMoreCalls: stop.signal,
+			shared,
+		});
 		const settled: Row[] = Array.from({ length: rows }, (_, row) => ({
 			askedAt: startsAt + row * rowEvery,
 			settledAt: Infinity,
@@ -147,7 +159,10 @@ export async function play(
 				timeout,
 				send: send(row),
 				read: ({ headers }) => headers.reply as Reply,
-				repeats: freeFailuresOnly,
+				way: '',
+				onFinalFailure: (failure) => {
+					if (all.stopOnFailure) stop.abort(failure);
+				},
 			});
 			settled[row] = { askedAt, settledAt: clock.now(), called };
 			unsettled -= 1;
