@@ -7,11 +7,11 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 
-import { failureTable } from '../nodes/JustOneApi/failure/failureTable';
+import { failureKinds } from '../nodes/JustOneApi/failure/failureTable';
 import { BALANCE_REQUEST, readAccount } from '../nodes/JustOneApi/call/account';
 
 /** One rule per business code, as number and as the text that the API sent until 2026-07. */
-const codeRules = failureTable.flatMap(({ code, title, advice }) =>
+const codeRules = failureKinds.flatMap(({ code, title, advice }) =>
 	code === null
 		? []
 		: [code, String(code)].map((value) => ({

@@ -4,6 +4,7 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { requestDefaults } from './n8n/connection';
 import { customOperation } from './n8n/customOperation';
 import { paginationHook } from './n8n/paginationHook';
+import { platformLabels } from './platforms';
 import { operations, resourceProperties } from './resources';
 
 /** n8n looks operations up by name: without prototypes no other word finds anything. */
@@ -23,8 +24,7 @@ export class JustOneApi implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description:
-			'Resolve share links of Douyin, Kuaishou, Bilibili and Xiaohongshu, and get the posts behind them',
+		description: `Resolve share links of ${platformLabels('and')}, and get the posts behind them`,
 		defaults: { name: 'Just One API' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -1,4 +1,4 @@
-import { failureTable } from '../../nodes/JustOneApi/failure/failureTable.ts';
+import { failureKinds } from '../../nodes/JustOneApi/failure/failureTable.ts';
 import { generate, SECTIONS } from '../../tools/docs/sections.mts';
 import { limitProblems, README_SECTIONS } from '../../tools/docs/limits.mts';
 import { anchorsIn, anchorsOf, brokenLinks, linksIn } from '../../tools/docs/links.mts';
@@ -12,7 +12,7 @@ describe('The generated parts', () => {
 			expect(page).toMatch(/^a\n<!-- [\s\S]* -->\nb\n$/);
 			expect(page).not.toContain('STALE');
 			if (name === 'scenarios') return;
-			for (const { reason } of failureTable) expect(page).toMatch(new RegExp(`[\`']${reason}[\`']`));
+			for (const { reason } of failureKinds) expect(page).toMatch(new RegExp(`[\`']${reason}[\`']`));
 		},
 	);
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
-import { failureTable } from '../../nodes/JustOneApi/failure/failureTable.ts';
+import { failureKinds } from '../../nodes/JustOneApi/failure/failureTable.ts';
 import { callTool } from '../../tools/engine/tool.mts';
 import { BAD, details, GOOD, link, RESOLVE, startBench, throughRouting, type Bench } from './bench.mts';
 
@@ -71,7 +71,7 @@ describe.each(DOORS)('Get Balance (%s)', (door) => {
 
 	// Side by side, since some of them are repeated after a pause; each with a token, so an account, of its own.
 	it('fails with every code as the table says, unbilled, with the columns of the row and without the token', async () => {
-		const codes = failureTable.flatMap(({ code }) => (code === null || code === 302 ? [] : [code]));
+		const codes = failureKinds.flatMap(({ code }) => (code === null || code === 302 ? [] : [code]));
 		expect(codes.length).toBeGreaterThanOrEqual(9);
 		const inTurn =
 			door === 'routing' ? throughRouting : async (_: Bench, work: () => Promise<void>) => await work();
@@ -85,7 +85,7 @@ describe.each(DOORS)('Get Balance (%s)', (door) => {
 			);
 			for (const [code, result] of await Promise.all(results)) {
 				const [record] = result.json(RESOLVE, BAD);
-				const kind = failureTable.find((one) => one.code === code);
+				const kind = failureKinds.find((one) => one.code === code);
 				expect(record).toMatchObject({ id: 'row 0', text: 'any' });
 				expect(details(record)).toMatchObject({
 					reason: kind?.reason,

@@ -147,6 +147,7 @@ class Play {
 					ok: true,
 					accountKey: `${this.name} ${process}`,
 					clean: (value) => value,
+					way: '',
 					timeout: 20_000,
 					send: async ({ url, qs }, ending) => await this.answer(`${url} ${qs.name}`, ending),
 				}),

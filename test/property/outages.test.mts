@@ -14,7 +14,7 @@ it('Rows that were not called say so, and since when the API has not answered', 
 	const notCalled = runs[0].filter(({ called }) => called?.attempts.length === 0);
 	expect(notCalled.length).toBeGreaterThan(40);
 	for (const { called } of notCalled) {
-		expect(called?.answer).toMatchObject({ uncalled: true });
+		expect(called?.answer && 'uncalled' in called.answer).toBe(true);
 		expect(called?.answer).toMatchObject({
 			kind: { reason: 'service_unavailable' },
 			billed: false,

@@ -6,7 +6,7 @@ import type { IDataObject, IHttpRequestOptions, INodeParameters, INodePropertyOp
 
 import { JustOneApi } from '../../credentials/JustOneApi.credentials.ts';
 import { failedRule } from '../../tools/engine/credentialRules.mts';
-import { failureTable } from '../../nodes/JustOneApi/failure/failureTable.ts';
+import { failureKinds } from '../../nodes/JustOneApi/failure/failureTable.ts';
 import { baseUrlOf, readAccount } from '../../nodes/JustOneApi/call/account.ts';
 import { JustOneApi as JustOneApiNode } from '../../nodes/JustOneApi/JustOneApi.node.ts';
 
@@ -187,7 +187,7 @@ describe("The test of the credential, by n8n's rules", () => {
 		expect(verdict(body)).toBeNull();
 	});
 
-	it.each(failureTable.flatMap(({ code, title, advice }) => (code === null ? [] : [[code, title, advice]])))(
+	it.each(failureKinds.flatMap(({ code, title, advice }) => (code === null ? [] : [[code, title, advice]])))(
 		'fails with code %i, as number or text, and says what happened and what to do',
 		(code, title, advice) => {
 			for (const sent of [code, String(code)]) {

@@ -26,7 +26,27 @@ function declarationOf(name: string, path: string): string {
 		(one) => (ts.isInterfaceDeclaration(one) || ts.isTypeAliasDeclaration(one)) && one.name.text === name,
 	);
 	if (!found) throw new Error(`${path} has no type ${name}`);
-	return found.getFullText(source).trim();
+	const text = found.getFullText(source).trim();
+	const table = /= keyof typeof (\w+);$/.exec(text)?.[1];
+	return table === undefined ? text : text.replace(/ keyof typeof \w+;$/, unionOf(table, source));
+}
+
+/** The keys of a table as a union. */
+function unionOf(table: string, source: ts.SourceFile): string {
+	const keys: string[] = [];
+	const visit = (node: ts.Node): void => {
+		if (ts.isVariableDeclaration(node) && node.name.getText(source) === table && node.initializer) {
+			const value = ts.isSatisfiesExpression(node.initializer)
+				? node.initializer.expression
+				: node.initializer;
+			if (!ts.isObjectLiteralExpression(value)) return;
+			keys.push(...value.properties.map(({ name }) => name?.getText(source) ?? ''));
+		}
+		ts.forEachChild(node, visit);
+	};
+	visit(source);
+	if (keys.length === 0) throw new Error(`There is no table called ${table}`);
+	return `${keys.map((key) => `\n\t| '${key}'`).join('')};`;
 }
 
 export function publicTypes(): string {

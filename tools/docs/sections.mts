@@ -1,6 +1,7 @@
 /** The generated parts of the documentation: what the table of failures says, and the public types. */
-import { failureTable } from '../../nodes/JustOneApi/failure/failureTable.ts';
-import type { Concern, FailureKind } from '../../nodes/JustOneApi/failure/failureTable.ts';
+import { failureKinds } from '../../nodes/JustOneApi/failure/failureTable.ts';
+import type { ErrorClass, FailureKind } from '../../nodes/JustOneApi/failure/failureTable.ts';
+import { POST_MESSAGES } from '../../nodes/JustOneApi/resources/post/postMessages.ts';
 import { SCENARIOS } from '../sandbox/scenarios.mts';
 import { table } from '../table.mts';
 import { publicTypes } from './publicTypes.mts';
@@ -13,17 +14,17 @@ const inWords = (value: boolean | null, yes: string, no: string, unknown: string
 const ENGLISH = ['yes', 'no', 'unknown'] as const;
 
 /** What the call for a post reads as the same failure. */
-function rowOfDetails({ reason, retryable, inDetails }: FailureKind): string[][] {
-	if (!inDetails) return [];
-	const { billedByCode, title, advice } = inDetails;
-	const codes = Object.entries(billedByCode);
-	const billed = codes.map(([code, value]) => `${code}: ${inWords(value, ...ENGLISH)}`).join(', ');
+function rowOfPost({ reason, retryable }: FailureKind): string[][] {
+	const codes = Object.entries(POST_MESSAGES.codes).filter(([, own]) => own.reason === reason);
+	if (codes.length === 0) return [];
+	const { title, advice } = POST_MESSAGES.words[codes[0][1].reason];
+	const billed = codes.map(([code, own]) => `${code}: ${inWords(own.billed, ...ENGLISH)}`).join(', ');
 	const names = codes.map(([code]) => code).join(', ');
 	return [[`${names}, for a post`, `\`${reason}\``, title, billed, inWords(retryable, ...ENGLISH), advice]];
 }
 
 function failures(): string {
-	const rows = failureTable.flatMap((kind) => {
+	const rows = failureKinds.flatMap((kind) => {
 		const { code, reason, title, billed, retryable, advice } = kind;
 		const row = [
 			String(code ?? ''),
@@ -33,7 +34,7 @@ function failures(): string {
 			inWords(retryable, ...ENGLISH),
 			advice,
 		];
-		return [row, ...rowOfDetails(kind)];
+		return [row, ...rowOfPost(kind)];
 	});
 	return markdown(['code', 'reason', 'what happened', 'billed', 'retryable', 'what to do'], rows);
 }
@@ -53,7 +54,7 @@ function scenarios(): string {
 
 /** Names the kinds for which something holds: `201 no_content`, `timeout`, … */
 function named(holds: (kind: FailureKind) => boolean): string {
-	const names = failureTable
+	const names = failureKinds
 		.filter(holds)
 		.map(({ code, reason }) => `${code === null ? '' : `${code} `}\`${reason}\``);
 	return names.join(', ');
@@ -73,9 +74,9 @@ function bills(): string {
 /** What a workflow does with a failed row, by whose business it is. */
 function branches(): string {
 	const of =
-		(...concerns: Concern[]) =>
-		({ concern }: FailureKind) =>
-			concerns.includes(concern);
+		(...classes: ErrorClass[]) =>
+		({ errorClass }: FailureKind) =>
+			classes.includes(errorClass);
 	return markdown(
 		['what helps', '`details.reason`'],
 		[

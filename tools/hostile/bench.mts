@@ -4,7 +4,7 @@ import { createRequire as createRequireHere } from 'node:module';
 
 import type { ICredentialDataDecryptedObject, IDataObject, INodeType } from 'n8n-workflow';
 
-import { failureTable } from '../../nodes/JustOneApi/failure/failureTable.ts';
+import { failureKinds } from '../../nodes/JustOneApi/failure/failureTable.ts';
 import { loadEngine, type Engine, type RunResult } from '../engine/engine.mts';
 import type { OutsideOfJest } from '../engine/runtime.mts';
 import { addresses, TIMEOUT } from './answers.mts';
@@ -119,7 +119,7 @@ export const good = (result: RunResult): IDataObject[] => result.json(NODE, 0);
 export const bad = (result: RunResult): IDataObject[] => result.json(NODE, 1);
 
 const CONTROL_OR_MARKUP = /[\p{Cc}<>]/u;
-const KNOWN_REASONS = new Set<unknown>(failureTable.map(({ reason }) => reason));
+const KNOWN_REASONS = new Set<unknown>(failureKinds.map(({ reason }) => reason));
 const CANONICAL =
 	/^https:\/\/(?:[\w-]+\.)*(?:(?:douyin|iesdouyin|amemv)\.com|haohuo\.jinritemai\.com)\/\P{Cc}*$/u;
 

@@ -8,6 +8,7 @@
 /** What the detail endpoints answer: the shapes in answers/, and the ways in which a post is not there. */
 import { readFileSync } from 'node:fs';
 import { failureKindOfCode } from '../../nodes/JustOneApi/failure/failureTable.ts';
+import { POST_MESSAGES } from '../../nodes/JustOneApi/resources/post/postMessages.ts';
 import { parseJson } from '../../nodes/JustOneApi/call/envelope.ts';
 import { bvToAv } from '../../nodes/JustOneApi/platforms/bilibili/bvid.ts';
 import type { PlatformName } from '../../nodes/JustOneApi/platforms/platform.ts';
@@ -177,7 +178,7 @@ const only = (post: Json, keys: readonly string[]): Json =>
 function asDetails(scenario: Scenario): Scenario {
 	const code = /^c(\d+)$/.exec(scenario.name)?.[1];
 	if (code === undefined) return scenario;
-	const { reason, retryable, billed } = failureKindOfCode(Number(code), 'details');
+	const { reason, retryable, billed } = failureKindOfCode(Number(code), POST_MESSAGES);
 	return { ...scenario, expect: { reason, retryable }, billed };
 }
 

@@ -46,8 +46,8 @@ export interface Row {
 
 export interface RunPlan {
 	rows: number;
-	/** `stopOnFailure`: no call leaves after the first final failure. */
-	settings?: Partial<PlaySettings>;
+	/** With "Stop" mode: the first final failure lets no further call leave. */
+	settings?: Partial<CallSettings> & { stopOnFailure?: boolean };
 	/** Runs of one process share what they learn. */
 	process?: number;
 	startsAt?: number;
@@ -56,6 +56,8 @@ export interface RunPlan {
 	/** Between two rows, in ms; by default all ask at once. */
 	rowEvery?: number;
 	timeout?: number;
+	/** Its own proxy and certificate settings. */
+	way?: string;
 }
 
 export interface Played {
@@ -65,15 +67,10 @@ export interface Played {
 	took: number;
 }
 
-export interface PlaySettings extends CallSettings {
-	stopOnFailure: boolean;
-}
-
-export const DEFAULTS: PlaySettings = {
+export const DEFAULTS: CallSettings = {
 	maxRetries: 3,
 	maxConcurrentRequests: 100,
 	retryUnanswered: false,
-	stopOnFailure: false,
 };
 
 /** An error as n8n's request helper throws it. */
@@ -89,7 +86,7 @@ export function connectionError(code: string, syscall?: string): Error {
  */
 export async function play(
 	plans: readonly RunPlan[],
-	api: (now: number, random: () => number, row: number) => Treatment,
+	api: (now: number, random: () => number, row: number, run: number) => Treatment,
 	seed: number,
 	until = 24 * 3_600_000,
 ): Promise<Played> {
@@ -102,17 +99,16 @@ export async function play(
 	let took = Infinity;
 
 	const runs = plans.map((plan, run) => {
-		const { rows, settings, process = 0, startsAt = 0, rowEvery = 0, timeout = 120_000 } = plan;
+		const { rows, settings, process = 0, startsAt = 0, rowEvery = 0, timeout = 120_000, way = '' } = plan;
 		const shared = processes.get(process) ?? new Accounts();
 		processes.set(process, shared);
 		const cancel = new AbortController();
-		const stop = new AbortController();
-		const all = { ...DEFAULTS, ...settings };
+		const noMoreCalls = new AbortController();
 		const runCalls = new RunCalls({
-			settings: all,
+			settings: { ...DEFAULTS, ...settings },
 			clock,
 			cancel: cancel.signal,
-			noMoreCalls: stop.signal,
+			noMoreCalls: noMoreCalls.signal,
 			shared,
 		});
 		const settled: Row[] = Array.from({ length: rows }, (_, row) => ({
@@ -124,7 +120,7 @@ export async function play(
 		const send =
 			(row: number) =>
 			async (signal: AbortSignal): Promise<OpenAnswer> => {
-				const { latency, reply } = api(clock.now(), clock.random, row);
+				const { latency, reply } = api(clock.now(), clock.random, row, run);
 				const count = (change: 1 | -1) => {
 					inFlight += change;
 					ofRun += change;
@@ -155,13 +151,13 @@ export async function play(
 			if (askedAt > 0) await clock.sleep(askedAt);
 			const called = await runCalls.call<Success>({
 				accountKey: 'account',
+				way,
 				endpoint: '/endpoint',
 				timeout,
 				send: send(row),
 				read: ({ headers }) => headers.reply as Reply,
-				way: '',
 				onFinalFailure: (failure) => {
-					if (all.stopOnFailure) stop.abort(failure);
+					if (settings?.stopOnFailure) noMoreCalls.abort(failure);
 				},
 			});
 			settled[row] = { askedAt, settledAt: clock.now(), called };

@@ -18,8 +18,7 @@ const failed = ({ kind, title, billed, retryable }: Failure): Verdict => ({
 	contentId: null,
 	nodeBilled: billed,
 	retryable,
-	// A permission may be this endpoint's alone.
-	endsAll: kind.concern === 'account' && kind.reason !== 'permission_denied',
+	endsAll: kind.errorClass === 'account',
 });
 const found = (outcome: string, contentId: string | null): Verdict => ({
 	outcome,

@@ -75,7 +75,18 @@ export function readAccount(credential: Readonly<Record<string, unknown>>): Acco
 	return { baseUrl, token, ...(allowedDomains === undefined ? {} : { allowedDomains }) };
 }
 
+const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+
 /** Names an account in memory without holding its token. */
 export function accountKey(account: Account): string {
-	return createHash('sha256').update(`${account.baseUrl}\n${account.token}`).digest('hex');
+	return digest(`${account.baseUrl}\n${account.token}`);
+}
+
+/**
+ * Names a way to the API in memory without holding its proxy's password.
+ *
+ * @param options the proxy and certificate settings of a request; empty where it has none
+ */
+export function wayKey(options: object): string {
+	return Object.keys(options).length === 0 ? '' : digest(JSON.stringify(options));
 }

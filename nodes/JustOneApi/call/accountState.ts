@@ -1,65 +1,47 @@
-import type { Failure } from '../failure/failure';
-import { Breaker } from './breaker';
 import { Concurrency } from './concurrency';
-import { setLru } from './lruMap';
-import { RateLimiter } from './rateLimiter';
+import { Endpoint } from './endpoint';
+import type { AccountShare } from './endpoint';
+import { Registry } from './registry';
 import { Semaphore } from './semaphore';
 
-/** What all runs of a process share for one endpoint of an account. */
-export class EndpointState {
-	readonly pace = new RateLimiter();
-
-	readonly breaker = new Breaker();
-
-	/** The one call that is next to leave. The others wait in the order in which they came. */
-	readonly line = new Semaphore(1);
-
-	/** Runs with calls under way or waiting, by what ends those calls. */
-	readonly runs = new Set<(failure: Failure) => void>();
-}
-
 /** What all runs of a process share for one account. */
-export class AccountState {
+export class AccountState implements AccountShare {
 	readonly concurrency = new Concurrency();
 
 	readonly inFlight = new Semaphore(0);
 
-	private readonly endpoints = new Map<string, EndpointState>();
+	private readonly endpoints = new Map<string, Endpoint>();
 
-	/** The ceilings of runs with calls, one for each call. */
-	private readonly ceilings = new Map<number, number>();
+	/** The limits of runs with calls, by the number of their calls. */
+	private readonly callsByLimit = new Map<number, number>();
 
-	endpoint(path: string): EndpointState {
-		const state = this.endpoints.get(path) ?? new EndpointState();
+	endpoint(path: string): Endpoint {
+		const state = this.endpoints.get(path) ?? new Endpoint(this);
 		this.endpoints.set(path, state);
 		return state;
 	}
 
-	/** A run has one call more (`1`) or one less (`-1`) under way or waiting. All runs together keep to the largest ceiling. */
-	countCall(ceiling: number, change: 1 | -1): void {
-		const calls = (this.ceilings.get(ceiling) ?? 0) + change;
-		if (calls > 0) this.ceilings.set(ceiling, calls);
-		else this.ceilings.delete(ceiling);
+	/** A run has one call more (`1`) or one less (`-1`) under way or waiting. All runs together keep to the largest limit. */
+	countCall(limit: number, change: 1 | -1): void {
+		const calls = (this.callsByLimit.get(limit) ?? 0) + change;
+		if (calls > 0) this.callsByLimit.set(limit, calls);
+		else this.callsByLimit.delete(limit);
 		if (calls === 0 || (calls === 1 && change === 1)) this.applyLimit();
 	}
 
 	/** To be called after each change of `concurrency`. */
 	applyLimit(): void {
-		this.inFlight.setLimit(Math.min(this.concurrency.limit, Math.max(0, ...this.ceilings.keys())));
+		this.inFlight.setLimit(Math.min(this.concurrency.limit, Math.max(0, ...this.callsByLimit.keys())));
 	}
 }
 
-/** Accounts remembered at once. */
-const MOST_ACCOUNTS = 100;
+/** Accounts that are remembered without a call under way or waiting. */
+const MOST_IDLE_ACCOUNTS = 100;
 
-/** Accounts by their key, the one used last at the end. */
-export class Accounts {
-	private readonly states = new Map<string, AccountState>();
-
-	of(accountKey: string): AccountState {
-		const state = this.states.get(accountKey) ?? new AccountState();
-		setLru(this.states, accountKey, state, MOST_ACCOUNTS);
-		return state;
+/** What the runs of a process share, by the key of the account. */
+export class Accounts extends Registry<AccountState> {
+	constructor() {
+		super(() => new AccountState(), MOST_IDLE_ACCOUNTS);
 	}
 }
 

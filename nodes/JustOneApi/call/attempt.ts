@@ -4,7 +4,7 @@ import type { Failure } from '../failure/failure';
 import { readTransportFailure } from '../failure/transportFailure';
 import type { Clock } from './clock';
 
-/** Longest body that can be an answer, in bytes after unpacking. Real ones hold one or two thousand. */
+/** Longest body that can be an answer, in bytes after unpacking. The vendor's largest example has 426 kB. */
 export const LARGEST_BODY = 1024 * 1024;
 
 /** A response whose body is still to come. */
@@ -26,7 +26,7 @@ export function withSignal<T extends object>(options: T, signal: AbortSignal): T
 }
 
 /** A reason of our own: without one an abort makes an exception with a stack, a tenth of what a call costs. */
-const OVER = 'The attempt is over';
+const ATTEMPT_OVER = 'The attempt is over';
 
 function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
 	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
@@ -46,37 +46,94 @@ async function readText(body: unknown): Promise<string | null> {
 	return text + decoder.decode();
 }
 
-/**
- * Makes one HTTP call with neither its size nor its slowness in the API's hands: n8n bounds no body, and its timeout
- * counts silence, not time (docs/maintain/design.md). Never throws.
- *
- * @param timeout for the call as a whole, to the last byte of its answer, in ms
- * @param cancelled the run's signal
- * @param send makes the call; the signal ends it
- */
-export async function attempt(
-	clock: Clock,
-	timeout: number,
-	cancelled: AbortSignal,
-	send: (signal: AbortSignal) => Promise<OpenAnswer>,
-): Promise<HttpAnswer | Failure> {
-	const over = new AbortController();
-	const signal = AbortSignal.any([over.signal, cancelled]);
+type Send = (signal: AbortSignal) => Promise<OpenAnswer>;
 
-	const answer = async (): Promise<HttpAnswer | Failure> => {
-		try {
-			const response = await send(signal);
-			return { ...response, body: await readText(response.body) };
-		} catch (error) {
-			return readTransportFailure(error);
+async function answerTo(send: Send, signal: AbortSignal): Promise<HttpAnswer | Failure> {
+	try {
+		const { statusCode, headers, body } = await send(signal);
+		return { statusCode, headers, body: await readText(body) };
+	} catch (error) {
+		return readTransportFailure(error);
+	}
+}
+
+interface Attempt {
+	/** ms of the clock */
+	deadline: number;
+	end(result: HttpAnswer | Failure): void;
+}
+
+/**
+ * The attempts under way of one run. Neither the size nor the slowness of an answer is in the API's hands: n8n bounds no
+ * body, and its timeout counts silence, not time (docs/maintain/design.md). One timer serves all deadlines.
+ */
+export class Attempts {
+	private readonly underWay = new Set<Attempt>();
+
+	private readonly clock: Clock;
+
+	/** Ends the timer when no attempt is under way. */
+	private timerAbort = new AbortController();
+
+	/** When the timer fires, in ms of the clock. */
+	private timerAt = Infinity;
+
+	/** @param cancel ends all attempts */
+	constructor(clock: Clock, cancel: AbortSignal) {
+		this.clock = clock;
+		const endAll = () => {
+			for (const attempt of this.underWay) attempt.end(failureOf('cancelled', { billed: null }));
+		};
+		cancel.addEventListener('abort', endAll, { once: true });
+	}
+
+	/**
+	 * Makes one HTTP call. Never rejects.
+	 *
+	 * @param timeout for the call as a whole, to the last byte of its answer, in ms
+	 * @param send makes the call; the signal ends it
+	 */
+	async make(timeout: number, send: Send): Promise<HttpAnswer | Failure> {
+		const abort = new AbortController();
+		return await new Promise((resolve) => {
+			const attempt: Attempt = {
+				deadline: this.clock.now() + timeout,
+				// Ends the request after its deadline, and the rest of a body that is too large.
+				end: (result) => {
+					if (!this.underWay.delete(attempt)) return;
+					abort.abort(ATTEMPT_OVER);
+					if (this.underWay.size === 0) this.stopTimer();
+					resolve(result);
+				},
+			};
+			this.underWay.add(attempt);
+			this.startTimer(attempt.deadline);
+			void answerTo(send, abort.signal).then(attempt.end);
+		});
+	}
+
+	private startTimer(at: number): void {
+		if (at >= this.timerAt) return;
+		this.timerAt = at;
+		void this.clock.sleep(at - this.clock.now(), this.timerAbort.signal).then(() => {
+			if (this.timerAt === at) this.endLate();
+		});
+	}
+
+	private stopTimer(): void {
+		this.timerAt = Infinity;
+		this.timerAbort.abort(ATTEMPT_OVER);
+		this.timerAbort = new AbortController();
+	}
+
+	private endLate(): void {
+		this.timerAt = Infinity;
+		const now = this.clock.now();
+		let next = Infinity;
+		for (const { deadline, end } of this.underWay) {
+			if (deadline <= now) end(failureOf('timeout', { unanswered: true }));
+			else next = Math.min(next, deadline);
 		}
-	};
-	const deadline = async (): Promise<Failure> => {
-		await clock.sleep(timeout, signal);
-		return failureOf('timeout', { unanswered: true });
-	};
-	const first = await Promise.race([answer(), deadline()]);
-	// Ends the request after its deadline, the rest of a body that is too large, and the wait for the deadline.
-	over.abort(OVER);
-	return cancelled.aborted && 'ok' in first ? failureOf('cancelled', { billed: null }) : first;
+		if (next < Infinity) this.startTimer(next);
+	}
 }

@@ -1,26 +1,35 @@
-import type { Health } from '../failure/failureTable';
-
-/** Failures in a row that open it. */
-const FAILURES_TO_OPEN = 5;
+/** Errors in a row that open it. */
+const ERRORS_TO_OPEN = 5;
 /** Pause before a probe, in ms; doubled from one to the next. */
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 4000;
-/** Without a success for so long the API counts as down, in ms. */
-const PATIENCE = 120_000;
-/** Probes that time out, until it counts as down: each may take minutes, and may be billed. */
-const MOST_SILENT_PROBES = 3;
+/** Without a success for so long it gives up, in ms. */
+const GIVE_UP_AFTER = 120_000;
+/** Probes that time out, until it gives up: each may take minutes, and may be billed. */
+const MAX_TIMED_OUT_PROBES = 3;
+
+/**
+ * What an answer tells of the side that should have given it: it works, is out of order, is silent, is too busy, is not
+ * what was asked for, or nothing.
+ */
+export type Signal = 'success' | 'error' | 'timeout' | 'throttled' | 'foreign' | 'ignored';
+
+/** A call that left: when, in ms of the clock, and whether as a probe. */
+export interface Departure {
+	leftAt: number;
+	isProbe: boolean;
+}
 
 type State = 'closed' | 'open' | 'halfOpen';
 
-/** What an answer came to for the breaker. */
-export type Verdict = 'closed' | 'givenUp' | null;
+export type BreakerEvent = 'closed' | 'gaveUp' | null;
 
 /**
- * A circuit breaker for one endpoint of an account.
+ * A circuit breaker.
  *
  * | state    | means                        | goes to                                                        |
  * |----------|------------------------------|----------------------------------------------------------------|
- * | closed   | calls leave                  | open: five failures in a row                                   |
+ * | closed   | calls leave                  | open: five errors in a row                                     |
  * | open     | none leaves before `dueAt`   | half-open: the next call leaves, as a probe                    |
  * | halfOpen | one probe is under way       | closed: it was answered; open, with a longer pause: it was not |
  *
@@ -35,20 +44,24 @@ export class Breaker {
 
 	private changedAt = -Infinity;
 
-	private failuresInARow = 0;
+	private errorsInARow = 0;
 
-	private silentProbes = 0;
+	private timedOutProbes = 0;
 
 	private pause = 0;
 
-	/** The first failure or refusal since the last success. */
+	/** The first error or refusal since the last success. */
 	private failingSince: number | null = null;
 
 	/** The same, since it last gave up: each time it has two minutes. */
-	private patientSince: number | null = null;
+	private giveUpTimerStart: number | null = null;
+
+	get isClosed(): boolean {
+		return this.state === 'closed';
+	}
 
 	/** How long nothing has succeeded, in ms. */
-	downFor(now: number): number {
+	failingFor(now: number): number {
 		return now - (this.failingSince ?? now);
 	}
 
@@ -59,56 +72,53 @@ export class Breaker {
 		return true;
 	}
 
-	/** @param call when it left, and what `onCall` returned */
-	onAnswer(health: Health, call: { leftAt: number; isProbe: boolean }, now: number): Verdict {
-		if (health === 'answer') return this.onSuccess(call.isProbe, now);
-		if (health === 'none') {
+	onAnswer(signal: Signal, call: Departure, now: number): BreakerEvent {
+		if (signal === 'success') return this.onSuccess(call.isProbe, now);
+		if (signal === 'ignored' || signal === 'foreign') {
 			if (call.isProbe) this.move('open', now, now + this.pause);
 			return null;
 		}
 		this.failingSince ??= now;
-		this.patientSince ??= now;
-		if (call.isProbe) this.onProbeFailed(health, now);
-		// What left before a change tells of the time before it.
-		else if (this.state === 'closed' && health !== 'refusal' && call.leftAt >= this.changedAt) {
-			this.failuresInARow += 1;
-			if (this.failuresInARow >= FAILURES_TO_OPEN) this.open(now);
+		this.giveUpTimerStart ??= now;
+		if (call.isProbe) this.onProbeFailed(signal, now);
+		// A call that left before the last change tells of the time before it.
+		else if (this.state === 'closed' && signal !== 'throttled' && call.leftAt >= this.changedAt) {
+			this.errorsInARow += 1;
+			if (this.errorsInARow >= ERRORS_TO_OPEN) this.open(now);
 		}
-		// Silence is counted, not timed: one probe may take two minutes.
-		const isLate = health !== 'silence' && now - this.patientSince >= PATIENCE;
-		const isSilent = this.silentProbes >= MOST_SILENT_PROBES;
-		if (!isSilent && !(isLate && (call.isProbe || health === 'refusal'))) return null;
-		this.patientSince = null;
-		this.silentProbes = 0;
-		return 'givenUp';
+		// Timeouts are counted, not timed: one probe may take two minutes.
+		const isLate = signal !== 'timeout' && now - this.giveUpTimerStart >= GIVE_UP_AFTER;
+		const isSilent = this.timedOutProbes >= MAX_TIMED_OUT_PROBES;
+		if (!isSilent && !(isLate && (call.isProbe || signal === 'throttled'))) return null;
+		this.giveUpTimerStart = null;
+		this.timedOutProbes = 0;
+		return 'gaveUp';
 	}
 
-	private onSuccess(isProbe: boolean, now: number): Verdict {
+	private onSuccess(isProbe: boolean, now: number): BreakerEvent {
 		this.failingSince = null;
-		this.patientSince = null;
-		this.failuresInARow = 0;
+		this.giveUpTimerStart = null;
+		this.errorsInARow = 0;
 		if (!isProbe) return null;
-		this.close(now);
+		this.move('closed', now, 0);
 		return 'closed';
 	}
 
-	private onProbeFailed(health: Health, now: number): void {
-		// It is at work, only too busy: that is the pace's business.
-		if (health === 'refusal') return this.close(now);
-		if (health === 'silence') this.silentProbes += 1;
+	private onProbeFailed(signal: Signal, now: number): void {
+		if (signal === 'throttled') {
+			// It works and is too busy: that is the limiter's business.
+			this.errorsInARow = 0;
+			return this.move('closed', now, 0);
+		}
+		if (signal === 'timeout') this.timedOutProbes += 1;
 		this.pause = Math.min(LONGEST_PAUSE, 2 * this.pause);
 		this.move('open', now, now + this.pause);
 	}
 
 	private open(now: number): void {
 		this.pause = FIRST_PAUSE;
-		this.silentProbes = 0;
+		this.timedOutProbes = 0;
 		this.move('open', now, now + this.pause);
-	}
-
-	private close(now: number): void {
-		this.failuresInARow = 0;
-		this.move('closed', now, 0);
 	}
 
 	private move(state: State, now: number, dueAt: number): void {

@@ -31,10 +31,11 @@ export function parseJson(text: string): unknown {
 	return LONG_NUMBER.test(text) ? JSON.parse(text.replace(STRING_OR_NUMBER, quoteUnsafeInteger)) : value;
 }
 
-/** `Number(null)`, `Number('')` and `Number(false)` are 0 and must not pass for success. */
+/** An integer, or its plain decimal text: `"00"`, `"0x0"`, -0 and null, which `Number` takes for 0, are no success. */
 function readCode(code: unknown): number | null {
-	const isNumber = typeof code === 'number' || (typeof code === 'string' && code.trim() !== '');
-	return isNumber && Number.isInteger(Number(code)) ? Number(code) : null;
+	const number = typeof code === 'string' ? Number(code) : code;
+	const isPlain = typeof code === 'string' ? String(number) === code : !Object.is(code, -0);
+	return Number.isSafeInteger(number) && isPlain ? (number as number) : null;
 }
 
 /** Deepest nesting of an envelope. Answers have two or three levels; n8n and this node walk them by recursion. */
@@ -53,8 +54,8 @@ function readText(value: unknown): string | null {
  * Reads a response body.
  *
  * @param body the body as text
- * @returns null where it is no envelope: HTML, half a JSON, an array, a code that is missing or no number, a
- * nesting that nobody could store
+ * @returns null where it is no envelope: HTML, half a JSON, an array, a code that is missing or no integer, or
+ * a nesting that n8n could not store
  */
 export function readEnvelope(body: string): Envelope | null {
 	let raw: Record<string, unknown> | null;

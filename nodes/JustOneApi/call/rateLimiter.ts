@@ -1,4 +1,5 @@
 import { FORGET_AFTER, TIMER_LATENESS } from './clock';
+import { Deliveries } from './deliveries';
 
 /** After a refusal the rate falls to this share of itself. */
 const BETA = 0.85;
@@ -26,10 +27,9 @@ const LONGEST_PAUSE = 4000;
 const REFUSALS_TO_PROBE = 3;
 /** The limit falls to this share then, at most. */
 const DEEPEST_CUT = 0.5;
-/** Deliveries are counted over a second and at least so many; a burst shorter than the other is not taken for a rate. In ms. */
-const DELIVERY_WINDOW = 1000;
-const FEWEST_DELIVERIES = 10;
-const SHORTEST_WINDOW = 250;
+/** A burst of deliveries shorter than this is no rate, in ms. */
+const SHORTEST_BURST = 250;
+const SECOND = 1000;
 /** Where everything was refused for so long, the limit is what came through from the end of the refusals before until now, in ms. */
 const LONG_REFUSAL = 5000;
 
@@ -64,8 +64,7 @@ export class RateLimiter {
 	/** When the only call left that may be under way while everything is refused; null where there is none. */
 	private probeLeftAt: number | null = null;
 
-	/** Moments of the last deliveries. */
-	private delivered: number[] = [];
+	private deliveries = new Deliveries();
 
 	/** Since the end of the refusal before, and how many were delivered since. */
 	private cycleSince = 0;
@@ -93,11 +92,11 @@ export class RateLimiter {
 	onDelivered(leftAt: number, now: number): void {
 		this.onLost(leftAt);
 		if (leftAt > this.refusedSince) this.endRefusals(now);
-		this.delivered.push(now);
+		this.deliveries.add(now);
 		this.deliveredInCycle += 1;
 		if (this.rate === Infinity) return;
 		const seconds = (now - this.growsSince) / 1000;
-		const most = HEADROOM * this.deliveryRate(now, SHORTEST_WINDOW);
+		const most = HEADROOM * this.deliveries.rate(now, SHORTEST_BURST);
 		if (this.lastMaxRate === Infinity) {
 			const doubled = this.growsFrom * 2 ** (seconds / Math.max(DOUBLING, DOUBLING_CALLS / this.growsFrom));
 			this.rate = Math.max(this.rate, Math.min(doubled, most));
@@ -124,9 +123,9 @@ export class RateLimiter {
 		this.pause = this.refusalsInARow === 1 ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, 2 * this.pause);
 		if (this.refusalsInARow === 1) {
 			this.refusedSince = now;
-			this.cut(this.newLimit(this.deliveryRate(now, SHORTEST_WINDOW)));
+			this.cut(this.newLimit(this.deliveries.rate(now, SHORTEST_BURST)));
 		} else if (this.refusalsInARow === REFUSALS_TO_PROBE) {
-			const measured = this.deliveryRate(now, DELIVERY_WINDOW);
+			const measured = this.deliveries.rate(now, SECOND);
 			const lowest = this.lastMaxRate === Infinity ? 0 : DEEPEST_CUT * this.lastMaxRate;
 			if (measured > 0 && measured < this.lastMaxRate) this.cut(Math.max(lowest, measured));
 		}
@@ -167,13 +166,5 @@ export class RateLimiter {
 		this.growsFrom = this.rate;
 		// At the slowest rate the old limit tells nothing any more: it is looked for again.
 		if (this.rate >= this.lastMaxRate) this.lastMaxRate = Infinity;
-	}
-
-	/** @param shortest over so many ms at least */
-	private deliveryRate(now: number, shortest: number): number {
-		const { delivered } = this;
-		while (delivered[0] <= now - DELIVERY_WINDOW && delivered.length > FEWEST_DELIVERIES) delivered.shift();
-		if (delivered.length === 0) return 0;
-		return (delivered.length * 1000) / Math.max(shortest, now - delivered[0]);
 	}
 }

@@ -1,7 +1,7 @@
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
 import { failureKind, failureKindOfCode, SUCCESS_CODE } from '../failure/failureTable';
-import type { Reason, Step } from '../failure/failureTable';
+import type { OperationMessages } from '../failure/failureTable';
 import { readEnvelope } from './envelope';
 import type { Envelope } from './envelope';
 
@@ -14,17 +14,40 @@ export interface HttpAnswer {
 	body: string | null;
 }
 
-/**
- * Gateways in front of the API answer HTML. A 429 was turned away before any work; behind the others nobody knows what
- * the API did, nor whether it billed the call.
- */
-const REASON_OF_GATEWAY_STATUS: Readonly<Record<number, Reason>> = {
-	429: 'rate_limited',
-	500: 'server_error',
-	502: 'service_unavailable',
-	503: 'service_unavailable',
-	504: 'service_unavailable',
+type Known = Partial<Omit<Failure, 'ok' | 'kind'>>;
+
+const TURNED_AWAY: Known = {
+	billed: false,
+	advice: 'The call did not get through to the API, so it is not billed. Run this row again later.',
 };
+const LOST: Known = { billed: null, unanswered: true, advice: failureKind('timeout').advice };
+const IN_FRONT: Known = {
+	title: 'Something in front of the API refused the call',
+	advice: "Check 'Proxy' in 'Request Options' and the network of the n8n host.",
+};
+
+/** What a status means where no envelope came with it. 520 to 530 are Cloudflare's. */
+function failureOfPage(status: number): Failure {
+	switch (status) {
+		case 429:
+			return failureOf('rate_limited');
+		case 521:
+		case 523:
+		case 525:
+		case 526:
+		case 530:
+			return failureOf('service_unavailable', TURNED_AWAY);
+		case 401:
+		case 403:
+		case 407:
+		case 451:
+			return failureOf('bad_response', IN_FRONT);
+		case 500:
+			return failureOf('server_error', LOST);
+	}
+	if (status === 408 || status > 500) return failureOf('service_unavailable', LOST);
+	return failureOf('bad_response');
+}
 
 /**
  * The wait that a `Retry-After` header asks for: seconds, or an HTTP date (RFC 9110, section 10.2.3).
@@ -56,22 +79,24 @@ export interface Answered {
  * Judges a response by its code. The body comes first, whatever the HTTP status; the status counts only where the body
  * is no envelope.
  *
- * @param step the call that was answered; null for one that is about no link
+ * @param messages of the operation, where it reads codes in its own way
  * @param now current time, ms since 1970, for `Retry-After`
  */
-export function readResponse(response: HttpAnswer, step: Step | null, now = Date.now()): Answered | Failure {
+export function readResponse(
+	response: HttpAnswer,
+	messages?: OperationMessages,
+	now = Date.now(),
+): Answered | Failure {
 	const envelope = response.body === null ? null : readEnvelope(response.body);
 	const retryAfterMs = readRetryAfter(response.headers['retry-after'], now);
 	const httpStatus = response.statusCode;
 	if (!envelope) {
-		const reason = REASON_OF_GATEWAY_STATUS[httpStatus] ?? 'bad_response';
-		const words = response.body === null && reason === 'bad_response' ? TOO_LARGE : {};
-		const unanswered = httpStatus >= 500 && httpStatus in REASON_OF_GATEWAY_STATUS;
-		const billed = reason === 'rate_limited' ? false : null;
-		return failureOf(reason, { code: null, httpStatus, billed, unanswered, retryAfterMs, ...words });
+		const failure = failureOfPage(httpStatus);
+		const isTooLarge = response.body === null && failure.kind.reason === 'bad_response';
+		return { ...failure, code: null, httpStatus, retryAfterMs, ...(isTooLarge ? TOO_LARGE : {}) };
 	}
 	if (envelope.code === SUCCESS_CODE) return { ok: true, envelope, httpStatus };
-	return failureOf(failureKindOfCode(envelope.code, step), {
+	return failureOf(failureKindOfCode(envelope.code, messages), {
 		code: envelope.code,
 		httpStatus,
 		requestId: envelope.requestId,

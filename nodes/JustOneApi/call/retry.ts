@@ -1,14 +1,5 @@
 import type { Failure } from '../failure/failure';
 
-/** Whether an operation lets a call be repeated after a failure of which the table says that repeating may help. */
-export type RepeatPolicy = (failure: Failure) => boolean;
-
-/** Nothing is repeated: for operations that must not happen twice. */
-export const noRepeats: RepeatPolicy = () => false;
-
-/** Only what cannot be billed a second time. The user may have unanswered calls repeated as well. */
-export const freeFailuresOnly: RepeatPolicy = ({ unanswered }) => !unanswered;
-
 /** A wait that the API asks for beyond this is not waited out, in ms. */
 export const LONGEST_RETRY_AFTER = 5 * 60_000;
 /** First pause before a repeat, in ms; doubled for each further one. */
@@ -33,25 +24,26 @@ export interface RetryRules {
 	maxRetries: number;
 	/** Whether to repeat a call whose answer was lost, at the risk of paying twice. */
 	retryUnanswered: boolean;
-	repeats: RepeatPolicy;
+	/** Whether the call is never billed. */
+	isFree?: boolean;
 }
 
 /**
- * The pause before a failed call is repeated.
+ * The pause before a failed call is repeated: after what the table calls retryable, unless a lost answer may have been
+ * billed.
  *
  * @param attempts made so far, 1 for the first
  * @param random 0 to 1
  * @returns ms, or null where the call must not be repeated
  */
-export function pauseBeforeRepeat(
-	failure: Failure,
+export function retryDelay(
+	{ retryable, unanswered, retryAfterMs }: Failure,
 	attempts: number,
-	{ maxRetries, retryUnanswered, repeats }: RetryRules,
+	{ maxRetries, retryUnanswered, isFree = false }: RetryRules,
 	random: number,
 ): number | null {
-	if (attempts > maxRetries || !failure.retryable) return null;
-	const isAllowed = repeats(failure) || (failure.unanswered && retryUnanswered && repeats !== noRepeats);
-	if (!isAllowed) return null;
-	const asked = failure.retryAfterMs ?? 0;
+	if (attempts > maxRetries || !retryable) return null;
+	if (unanswered && !retryUnanswered && !isFree) return null;
+	const asked = retryAfterMs ?? 0;
 	return asked > LONGEST_RETRY_AFTER ? null : Math.max(asked, backoff(attempts, random));
 }

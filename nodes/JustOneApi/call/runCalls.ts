@@ -2,15 +2,19 @@ import type { HttpAnswer } from './response';
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
 import { accounts } from './accountState';
-import type { Accounts, AccountState, EndpointState } from './accountState';
-import { attempt } from './attempt';
+import type { Accounts, AccountState } from './accountState';
+import { Attempts } from './attempt';
 import type { OpenAnswer } from './attempt';
 import { waitUntil } from './clock';
 import type { Clock } from './clock';
-import { outageOf } from './outage';
-import { freeFailuresOnly, LONGEST_RETRY_AFTER, pauseBeforeRepeat } from './retry';
+import type { Endpoint, Way } from './endpoint';
+import { asReason, notTheApi, tooShort } from './outage';
+import { retryDelay } from './retry';
 import { RetryBudget } from './retryBudget';
 import { Semaphore } from './semaphore';
+
+/** Whether an attempt was billed; null where it is unknown. */
+export type Billed = boolean | null;
 
 /** The user's choices for one run of the node. */
 export interface CallSettings {
@@ -26,324 +30,334 @@ export interface CallSettings {
 export interface ApiCall<T extends { ok: true }> {
 	/** From `accountKey`, so that no token is held. */
 	accountKey: string;
+	/** Names the proxy and certificate settings of the row; empty where it has none. */
+	way: string;
 	/** The path that is called. */
 	endpoint: string;
+	/** Paths of other endpoints that must stay open for the answer to be of use. */
+	needs?: readonly string[];
 	/** For one attempt, to the last byte of its answer, in ms. */
 	timeout: number;
+	/** Earlier calls of the same plan were made: it goes before calls of plans that have not begun. */
+	isFollowUp?: boolean;
+	/** Never billed: repeated also after a lost answer. */
+	isFree?: boolean;
 	/** Makes one attempt; the signal ends it. May reject with anything. */
 	send(signal: AbortSignal): Promise<OpenAnswer>;
 	/** Judges a response. */
 	read(response: HttpAnswer): T | Failure;
-	/** Names the node's own proxy and certificate settings; empty for none. */
-	way: string;
-	/** Paths of further endpoints that must stay open for the answer to be of use. */
-	needs?: readonly string[];
-	/** Never billed: repeated also after a lost answer. */
-	isFree?: boolean;
 	/** Asked last before a repeat is scheduled, in the turn in which the answer came; false makes the failure final. */
 	mayRepeat?(failure: Failure): boolean;
 	/** Called in the turn in which the answer was judged final, before its permit goes to the next call. */
 	onFinalFailure?(failure: Failure): void;
 }
 
-/** Whether an attempt was billed; null where that is unknown. */
-export type Billed = boolean | null;
-
 /** What a call came to. */
 export interface CallResult<T> {
 	answer: T | Failure;
-	/** One for each attempt that left. */
+	/** One entry for each attempt that left. */
 	attempts: Billed[];
 }
 
-/** The calls of one run to one endpoint of one account. */
-interface Lane {
-	account: AccountState;
-	endpoint: EndpointState;
-	/** The run's own ceiling for the account. */
-	permits: Semaphore;
-	/** Aborted with a failure when no further call may leave. */
-	signal: AbortSignal;
-	end(failure: Failure): void;
-	/** Calls that have not settled. */
-	unsettled: number;
+/**
+ * A shorter timeout, in ms, tells nothing of the API: five times as long as answers usually take, a sixth of what the
+ * vendor advises at least.
+ */
+export const SHORT_TIMEOUT = 10_000;
+/** Calls in flight with a short timeout, or on a way of the run's own, until one was answered. */
+const UNPROVEN_IN_FLIGHT = 5;
+/** Short timeouts in a row that end the calls with that timeout. */
+const TIMEOUTS_TO_END = 15;
+
+/** What no further call may go to in this run, and why. */
+interface Closing {
+	failure: Failure;
+	accountKey: string;
+	/** All endpoints where left out; likewise below. */
+	endpoint?: string;
+	way?: string;
+	isShort?: boolean;
 }
+
+/** Calls of one run that have the same fate: one account, endpoint and way, one kind of timeout, the same needs. */
+interface Lane {
+	accountKey: string;
+	endpoint: string;
+	needs: readonly string[];
+	way: string;
+	isShort: boolean;
+	/** Aborted with a failure when no further call may leave. */
+	abort: AbortController;
+	/** The run's own limit for the account. */
+	permits: Semaphore;
+	/** The limit until a call was answered; null where there is none. */
+	unproven: Semaphore | null;
+	timeoutsInARow: number;
+	/** When its first call began, in ms of the clock. */
+	since: number;
+	/** Calls that have not settled, and what they share with other runs meanwhile. */
+	unsettled: number;
+	shared: { account: AccountState; endpoint: Endpoint; way: Way } | null;
+	end(failure: Failure, endsWayOnly: boolean): void;
+}
+
+const isFailure = (value: unknown): value is Failure =>
+	typeof value === 'object' && value !== null && 'kind' in value;
 
 /**
  * The calls of one run of the node, to whatever accounts and endpoints. Around each attempt stand, from outside in:
- * retry (with the run's budget), the run's ceiling, the line of the endpoint, pace and breaker, calls in flight.
+ * retry (with the run's budget), the run's limit, the queue of the endpoint, limiter and breaker, permits of the account.
  */
 export class RunCalls {
-	private readonly budget = new RetryBudget();
-
-	private readonly lanes = new Map<string, Lane>();
-
-	private readonly endpointEnds = new Map<string, AbortController>();
-
-	private readonly ownAccounts = new Map<string, { ended: AbortController; permits: Semaphore }>();
-
 	private readonly settings: CallSettings;
 
 	private readonly clock: Clock;
 
-	private readonly cancelled: AbortSignal;
+	private readonly accounts: Accounts;
 
-	private readonly shared: Accounts;
+	private readonly attempts: Attempts;
 
-	private readonly noMoreCalls: AbortSignal;
+	private readonly budget = new RetryBudget();
+
+	private readonly lanes = new Map<string, Lane>();
+
+	private readonly permits = new Map<string, Semaphore>();
+
+	private readonly closings: Closing[] = [];
+
+	/** Why no call of the run may leave any more. */
+	private ended: Failure | null = null;
 
 	/**
-	 * @param input.cancel ends calls under way, and all that wait; its reason is a failure
-	 * @param input.noMoreCalls ends all that wait
-	 * @param input.shared what runs of this process share; a simulation has several processes
+	 * @param options.cancel ends calls under way and those that wait; its reason is a failure
+	 * @param options.noMoreCalls ends those that wait
+	 * @param options.shared what runs of this process share; a simulation has several processes
 	 */
-	constructor(input: {
+	constructor(options: {
 		settings: CallSettings;
 		clock: Clock;
 		cancel: AbortSignal;
 		noMoreCalls: AbortSignal;
 		shared?: Accounts;
 	}) {
-		this.settings = input.settings;
-		this.clock = input.clock;
-		this.cancelled = input.cancel;
-		this.noMoreCalls = input.noMoreCalls;
-		this.shared = input.shared ?? accounts;
-	}
-
-	/** Why no call to an endpoint may leave any more in this run; null where one may. */
-	closedBy(accountKey: string, endpoint: string): Failure | null {
-		const { ended } = this.ownAccount(accountKey);
-		const closed = ended.signal.aborted ? ended : this.endpointEnd(accountKey, endpoint);
-		return closed.signal.aborted ? failureAtEnd(closed.signal.reason, null) : null;
+		const { settings, clock, cancel, noMoreCalls, shared = accounts } = options;
+		this.settings = settings;
+		this.clock = clock;
+		this.accounts = shared;
+		this.attempts = new Attempts(clock, cancel);
+		for (const signal of [cancel, noMoreCalls]) {
+			const endAll = () => {
+				this.ended = isFailure(signal.reason) ? signal.reason : failureOf('cancelled');
+				for (const { abort } of this.lanes.values()) abort.abort(this.ended);
+			};
+			if (signal.aborted) endAll();
+			else signal.addEventListener('abort', endAll, { once: true });
+		}
 	}
 
 	/** Makes a call, and repeats it as far as is allowed and useful. Rejects only where this module is at fault. */
 	async call<T extends { ok: true }>(call: ApiCall<T>): Promise<CallResult<T>> {
 		const lane = this.laneOf(call);
+		const { signal } = lane.abort;
 		const attempts: Billed[] = [];
 		let last: Failure | null = null;
-		this.begin(lane);
+		this.register(lane);
 		try {
 			for (;;) {
+				signal.throwIfAborted();
 				const { answer, pause } = await this.callOnce(call, lane, attempts);
 				if (answer.ok || pause === null) return { answer, attempts };
 				last = answer;
-				if (answer.kind.concern === 'transient' && !(await this.budget.take(lane.signal))) {
+				if (answer.kind.errorClass !== 'throttling' && !(await this.budget.take(signal))) {
 					call.onFinalFailure?.(answer);
 					return { answer, attempts };
 				}
 				const dueAt = this.clock.now() + pause;
-				await waitUntil(this.clock, () => dueAt, lane.signal);
+				await waitUntil(this.clock, () => dueAt, signal);
 			}
 		} catch (reason) {
-			if (!lane.signal.aborted) return await Promise.reject(reason);
-			return { answer: failureAtEnd(lane.signal.reason, last), attempts };
+			if (!signal.aborted || reason !== signal.reason) return await Promise.reject(reason);
+			return { answer: failureAtEnd(reason as Failure, last), attempts };
 		} finally {
-			this.settle(lane);
+			this.unregister(lane);
 		}
 	}
 
 	/**
-	 * One attempt, when its turn has come. It is judged before its permit goes to the next call: after an answer that
-	 * ends the run, none may leave.
+	 * Why no call to an endpoint may leave any more in this run: the account or the endpoint refused for good, or a breaker
+	 * gave up. Null where calls may.
 	 *
-	 * @returns the answer, and the pause before its repeat in ms (null for none)
-	 * @throws the lane's reason, where it ended first
+	 * @param way of the run's own; without it only what holds for each way counts
 	 */
+	closedBy(accountKey: string, endpoint: string, way?: string): Failure | null {
+		const closing = this.closings.find(
+			(one) =>
+				one.accountKey === accountKey &&
+				(one.endpoint ?? endpoint) === endpoint &&
+				(one.way === undefined || one.way === way) &&
+				one.isShort === undefined,
+		);
+		return closing ? { ...asReason(closing.failure), uncalled: true } : null;
+	}
+
+	/** One attempt, when its turn has come. It is judged before its permits go to the next call. */
 	private async callOnce<T extends { ok: true }>(
 		call: ApiCall<T>,
 		lane: Lane,
 		attempts: Billed[],
 	): Promise<{ answer: T | Failure; pause: number | null }> {
-		await lane.permits.acquire(lane.signal);
+		const { isShort, permits, unproven } = lane;
+		const { signal } = lane.abort;
+		const { account, endpoint, way } = lane.shared as NonNullable<Lane['shared']>;
+		if (!permits.tryAcquire()) await permits.acquire(signal, call.isFollowUp);
 		try {
-			const flight = await this.leave(lane, async () => {
-				const response = await attempt(this.clock, call.timeout, this.cancelled, call.send);
-				return 'ok' in response ? response : readSafely(call, response);
-			});
+			if (unproven && !unproven.tryAcquire()) await unproven.acquire(signal);
 			try {
-				const answer = await flight.answer;
-				attempts.push(answer.ok ? true : answer.billed);
-				this.learn(answer, lane, flight);
-				return { answer, pause: this.judge(answer, call, lane, attempts.length) };
-			} finally {
-				lane.account.inFlight.release();
-			}
-		} finally {
-			lane.permits.release();
-		}
-	}
-
-	/** Waits in the endpoint's line for pace, breaker and a place in flight. The breaker is asked when the call leaves. */
-	private async leave<A>(
-		{ account, endpoint, signal }: Lane,
-		send: () => Promise<A>,
-	): Promise<{ leftAt: number; isProbe: boolean; answer: Promise<A> }> {
-		const { line, pace, breaker } = endpoint;
-		const dueAt = () => Math.max(account.concurrency.dueAt, pace.dueAt, breaker.dueAt);
-		await line.acquire(signal);
-		try {
-			for (;;) {
-				await waitUntil(this.clock, dueAt, signal);
-				await account.inFlight.acquire(signal);
-				const now = this.clock.now();
-				if (!signal.aborted && dueAt() <= now) {
-					account.concurrency.onCall(account.inFlight.inUse, now);
-					pace.onCall(now);
-					return { leftAt: now, isProbe: breaker.onCall(now), answer: send() };
+				const flight = await endpoint.dispatch(
+					way,
+					isShort,
+					this.clock,
+					signal,
+					async () => await this.attempt(call),
+				);
+				try {
+					const answer = await flight.answer;
+					attempts.push(call.isFree ? false : answer.ok || answer.billed);
+					const isForeign = endpoint.record(answer, flight, way, isShort, this.clock.now());
+					if (answer.ok) this.budget.onSuccess();
+					else this.closeAfter(answer, lane, call.timeout, isForeign);
+					if (answer.ok || answer.httpStatus !== null) this.onProven(lane);
+					return { answer, pause: answer.ok ? null : this.judge(answer, call, attempts.length) };
+				} finally {
+					account.inFlight.release();
 				}
-				account.inFlight.release();
+			} finally {
+				unproven?.release();
 			}
 		} finally {
-			line.release();
+			permits.release();
 		}
 	}
 
-	/** Tells each policy what came of a call. */
-	private learn(
-		answer: { ok: true } | Failure,
-		{ account, endpoint }: Lane,
-		call: { leftAt: number; isProbe: boolean },
-	): void {
-		const now = this.clock.now();
-		const { pace, breaker, runs } = endpoint;
-		if (!answer.ok && answer.kind.concern === 'throttling') {
-			pace.onThrottled(call.leftAt, now);
-			account.concurrency.onThrottled();
-		} else if (answer.ok || answer.httpStatus !== null) {
-			pace.onDelivered(call.leftAt, now);
-			account.concurrency.onAnswer(call.leftAt, now);
-		} else pace.onLost(call.leftAt);
-		if (!answer.ok && (answer.retryAfterMs ?? Infinity) <= LONGEST_RETRY_AFTER) {
-			pace.onRetryAfter(answer.retryAfterMs as number, now);
+	private async attempt<T extends { ok: true }>(call: ApiCall<T>): Promise<T | Failure> {
+		const response = await this.attempts.make(call.timeout, call.send);
+		if ('ok' in response) return response;
+		try {
+			return call.read(response);
+		} catch {
+			// A defect of this package, after a call that may have been billed.
+			return failureOf('node_fault');
 		}
-		if (answer.ok) this.budget.onSuccess();
-		const downFor = breaker.downFor(now);
-		const verdict = breaker.onAnswer(healthOf(answer), call, now);
-		if (verdict === 'closed') account.concurrency.onRecovered(now);
-		if (verdict === 'givenUp' && !answer.ok) {
-			for (const end of runs) end(outageOf(answer, downFor));
-		}
-		account.applyLimit();
 	}
 
-	/** @returns the pause before a repeat in ms, null where the answer is final */
-	private judge<T extends { ok: true }>(
-		answer: T | Failure,
-		{ isFree, accountKey, mayRepeat, onFinalFailure }: ApiCall<T>,
-		lane: Lane,
-		attempts: number,
-	): number | null {
-		if (answer.ok) return null;
-		let pause = pauseBeforeRepeat(
-			answer,
-			attempts,
-			{ ...this.settings, repeats: isFree ? () => true : freeFailuresOnly },
-			this.clock.random(),
-		);
-		if (pause !== null && mayRepeat?.(answer) === false) pause = null;
-		const { concern } = answer.kind;
-		if (concern === 'account') this.ownAccount(accountKey).ended.abort(answer);
-		if (concern === 'endpoint') lane.end(answer);
-		if (pause === null) onFinalFailure?.(answer);
-		return pause;
+	/** @returns the pause before a repeat in ms, null where the failure is final */
+	private judge<T extends { ok: true }>(failure: Failure, call: ApiCall<T>, attempts: number): number | null {
+		const { isFree } = call;
+		const pause = retryDelay(failure, attempts, { ...this.settings, isFree }, this.clock.random());
+		if (pause !== null && call.mayRepeat?.(failure) !== false) return pause;
+		call.onFinalFailure?.(failure);
+		return null;
 	}
 
-	private begin(lane: Lane): void {
+	/** A call of the lane was answered, by whatever. */
+	private onProven(lane: Lane): void {
+		lane.timeoutsInARow = 0;
+		lane.unproven?.setLimit(Infinity);
+	}
+
+	private closeAfter(failure: Failure, lane: Lane, timeout: number, isForeign: boolean): void {
+		const { accountKey, endpoint, way, isShort, since } = lane;
+		const { errorClass } = failure.kind;
+		const othersAnswered = (lane.shared?.endpoint.answeredAt ?? -Infinity) > since;
+		if (errorClass === 'account') this.close({ failure, accountKey });
+		if (errorClass === 'endpoint') this.close({ failure, accountKey, endpoint });
+		if (isForeign) this.close({ failure: notTheApi(failure, othersAnswered), accountKey, endpoint, way });
+		if (!isShort || errorClass !== 'timeout') return;
+		lane.timeoutsInARow += 1;
+		if (lane.timeoutsInARow < TIMEOUTS_TO_END) return;
+		const reason = tooShort(failure, lane.timeoutsInARow, timeout, othersAnswered);
+		this.close({ failure: reason, accountKey, endpoint, way, isShort });
+	}
+
+	private close(closing: Closing): void {
+		this.closings.push(closing);
+		for (const lane of this.lanes.values()) if (concerns(closing, lane)) lane.abort.abort(closing.failure);
+	}
+
+	private register(lane: Lane): void {
 		this.budget.onBegin();
 		lane.unsettled += 1;
-		lane.endpoint.runs.add(lane.end);
-		lane.account.countCall(this.settings.maxConcurrentRequests, 1);
+		if (lane.unsettled === 1) {
+			const account = this.accounts.acquire(lane.accountKey);
+			const endpoint = account.endpoint(lane.endpoint);
+			lane.shared = { account, endpoint, way: endpoint.ways.acquire(lane.way) };
+			lane.shared.way.runs.add(lane.end);
+		}
+		lane.shared?.account.countCall(this.settings.maxConcurrentRequests, 1);
 	}
 
-	private settle(lane: Lane): void {
-		lane.account.countCall(this.settings.maxConcurrentRequests, -1);
+	private unregister(lane: Lane): void {
+		const { account, endpoint, way } = lane.shared as NonNullable<Lane['shared']>;
+		account.countCall(this.settings.maxConcurrentRequests, -1);
 		lane.unsettled -= 1;
-		if (lane.unsettled === 0) lane.endpoint.runs.delete(lane.end);
+		if (lane.unsettled === 0) {
+			way.runs.delete(lane.end);
+			endpoint.ways.release(lane.way);
+			this.accounts.release(lane.accountKey);
+		}
 		this.budget.onSettled();
 	}
 
-	private ownAccount(accountKey: string): { ended: AbortController; permits: Semaphore } {
-		const own = this.ownAccounts.get(accountKey) ?? {
-			ended: new AbortController(),
-			permits: new Semaphore(this.settings.maxConcurrentRequests),
-		};
-		this.ownAccounts.set(accountKey, own);
-		return own;
+	private permitsOf(accountKey: string): Semaphore {
+		const permits = this.permits.get(accountKey) ?? new Semaphore(this.settings.maxConcurrentRequests);
+		this.permits.set(accountKey, permits);
+		return permits;
 	}
 
-	private endpointEnd(accountKey: string, endpoint: string): AbortController {
-		const key = `${accountKey} ${endpoint}`;
-		const end = this.endpointEnds.get(key) ?? new AbortController();
-		this.endpointEnds.set(key, end);
-		return end;
-	}
-
-	private laneOf({
-		accountKey,
-		endpoint: path,
-		needs = [],
-	}: Pick<ApiCall<{ ok: true }>, 'accountKey' | 'endpoint' | 'needs'>): Lane {
-		const key = [accountKey, path, ...needs].join(' ');
+	private laneOf(
+		call: Pick<ApiCall<{ ok: true }>, 'accountKey' | 'endpoint' | 'needs' | 'way' | 'timeout'>,
+	): Lane {
+		const { accountKey, endpoint, needs = [], way } = call;
+		const isShort = call.timeout < SHORT_TIMEOUT;
+		const key = `${accountKey} ${endpoint} ${isShort} ${needs.join(' ')} ${way}`;
 		const known = this.lanes.get(key);
 		if (known) return known;
-		const account = this.shared.of(accountKey);
-		const own = this.ownAccount(accountKey);
-		const ends = [path, ...needs].map((endpoint) => this.endpointEnd(accountKey, endpoint));
 		const lane: Lane = {
-			account,
-			endpoint: account.endpoint(path),
-			permits: own.permits,
-			signal: AbortSignal.any([
-				this.cancelled,
-				this.noMoreCalls,
-				own.ended.signal,
-				...ends.map(({ signal }) => signal),
-			]),
-			end: (failure) => ends[0].abort(failure),
+			accountKey,
+			endpoint,
+			needs,
+			way,
+			isShort,
+			abort: new AbortController(),
+			permits: this.permitsOf(accountKey),
+			unproven: isShort || way !== '' ? new Semaphore(UNPROVEN_IN_FLIGHT) : null,
+			timeoutsInARow: 0,
+			since: this.clock.now(),
 			unsettled: 0,
+			shared: null,
+			end: (failure, endsWayOnly) =>
+				this.close({ failure, accountKey, endpoint, ...(endsWayOnly ? { way } : {}) }),
 		};
 		this.lanes.set(key, lane);
+		const reason = this.ended ?? this.closings.find((closing) => concerns(closing, lane))?.failure;
+		if (reason) lane.abort.abort(reason);
 		return lane;
 	}
 }
 
-/** A response that the operation cannot even judge fails its own call, not the run: nobody knows what it cost. */
-function readSafely<T extends { ok: true }>({ read }: ApiCall<T>, response: HttpAnswer): T | Failure {
-	try {
-		return read(response);
-	} catch {
-		return failureOf('bad_response', { httpStatus: response.statusCode });
-	}
+function concerns(closing: Closing, lane: Lane): boolean {
+	const { accountKey, endpoint, way, isShort } = closing;
+	return (
+		accountKey === lane.accountKey &&
+		(endpoint === undefined || endpoint === lane.endpoint || lane.needs.includes(endpoint)) &&
+		(way ?? lane.way) === lane.way &&
+		(isShort ?? lane.isShort) === lane.isShort
+	);
 }
 
-/** What an answer tells the breaker. A failure that no repeat can help is the user's own network or settings. */
-function healthOf(answer: { ok: true } | Failure): Failure['kind']['health'] {
-	if (answer.ok) return 'answer';
-	const { health } = answer.kind;
-	return health === 'failure' && !answer.retryable ? 'none' : health;
-}
-
-/** Why a call stays without a result: an end that concerns all counts for it, otherwise its own failure. */
-function failureAtEnd(reason: unknown, last: Failure | null): Failure {
-	const ending =
-		typeof reason === 'object' && reason !== null && 'kind' in reason
-			? (reason as Failure)
-			: failureOf('cancelled');
-	const endsAll =
-		ending.kind.concern === 'account' ||
-		ending.kind.concern === 'endpoint' ||
-		ending.kind.reason === 'cancelled';
-	if (last !== null && !endsAll) return last;
-	// What the API said of another call is not said of this one.
-	return {
-		...ending,
-		httpStatus: null,
-		requestId: null,
-		apiMessage: '',
-		billed: false,
-		unanswered: false,
-		...(last === null && { uncalled: true as const }),
-	};
+/** Why a call stays without a result: its own failure, unless what ended it holds for the whole account or endpoint. */
+function failureAtEnd(reason: Failure, last: Failure | null): Failure {
+	if (last === null) return { ...asReason(reason), uncalled: true };
+	const endsAll = ['account', 'endpoint', 'cancelled'].includes(reason.kind.errorClass);
+	return endsAll ? asReason(reason) : last;
 }

@@ -16,14 +16,14 @@ export interface Failure {
 	requestId: string | null;
 	/** The API's own words; empty when it sent none. */
 	apiMessage: string;
-	/** The call never left: its endpoint was closed, or the run was at its bound. */
-	uncalled?: true;
 	/** How long the API asks to wait, in ms. */
 	retryAfterMs: number | null;
 	/** The call that failed, or would have been made; null where the row needs none. */
 	step: Step | null;
 	/** Whose link or post it is about, where that is known. */
 	platform: string | null;
+	/** The call was not made, for this reason. */
+	uncalled?: true;
 	/** What to do, where the table's advice does not fit. */
 	advice?: string;
 	/** What happened, where the table's title does not fit. */

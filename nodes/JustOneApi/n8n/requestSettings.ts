@@ -1,5 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
+import { wayKey } from '../call/account';
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
 import { holdsExpression } from './host';
@@ -15,7 +16,7 @@ export interface RequestSettings {
 	/** ms */
 	timeout: number;
 	options: Pick<IHttpRequestOptions, 'proxy' | 'skipSslCertificateValidation'>;
-	/** Names proxy and certificate settings; empty for none. In memory only: a proxy's password may be in it. */
+	/** Names proxy and certificate settings; empty for none. */
 	way: string;
 }
 
@@ -76,8 +77,7 @@ function read(value: unknown): RequestSettings | Failure {
 		options.proxy = readable;
 	}
 	if (allowUnauthorizedCerts) options.skipSslCertificateValidation = true;
-	const way = Object.keys(options).length === 0 ? '' : JSON.stringify(options);
-	return { timeout: readableTimeout, options, way };
+	return { timeout: readableTimeout, options, way: wayKey(options) };
 }
 
 /** Reads the Request Options row by row, or once where they hold no expression. */

@@ -1,5 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
+import { platformLabels } from '../platforms';
+
 const REUSE_RESULTS: INodeProperties = {
 	displayName: 'Reuse Results (Hours)',
 	name: 'reuseHours',
@@ -33,7 +35,7 @@ export function shareUrlField(what: string, displayOptions: IDisplayOptions): IN
 		required: true,
 		default: '',
 		placeholder: 'e.g. 7.43 pda:/ 复制打开抖音 https://v.douyin.com/kTZRspBf/',
-		description: `The link of a Douyin, Kuaishou, Bilibili or Xiaohongshu post, or the whole text that the app copies. Each link in it gives one item. ${what}`,
+		description: `The link of a ${platformLabels('or')} post, or the whole text that the app copies. Each link in it gives one item. ${what}`,
 		displayOptions,
 	};
 }

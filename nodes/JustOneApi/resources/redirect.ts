@@ -64,7 +64,7 @@ function readRedirect(envelope: Envelope, httpStatus: number, platform: Platform
  * @param now current time, ms since 1970, for `Retry-After`
  */
 export function readAnswer(response: HttpAnswer, platform: Platform, now = Date.now()): Answer {
-	const answered = readResponse(response, 'resolve', now);
+	const answered = readResponse(response, undefined, now);
 	return answered.ok ? readRedirect(answered.envelope, answered.httpStatus, platform) : answered;
 }
 

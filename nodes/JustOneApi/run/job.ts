@@ -113,8 +113,11 @@ export class Job {
 			if (!isGranted) this.fail(call, failureOf('max_calls_reached', { uncalled: true }));
 			return;
 		}
-		const stepAfter = (failure: Failure) => this.input.onFinalFailure?.(this.stepAfter(call, failure));
-		this.take(call, await paidCalls.make(connection, call, reservation, stepAfter));
+		const hooks = {
+			isFollowUp: this.attempts.length + this.reused > 0,
+			onFinalFailure: (failure: Failure) => this.input.onFinalFailure?.(this.stepAfter(call, failure)),
+		};
+		this.take(call, await paidCalls.make(connection, call, reservation, hooks));
 	}
 
 	private take(call: Call, { answer, attempts, isReused }: CallOutcome): void {

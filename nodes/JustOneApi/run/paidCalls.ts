@@ -1,6 +1,6 @@
 import type { OpenAnswer } from '../call/attempt';
 import type { Clock } from '../call/clock';
-import type { Billed, RunCalls } from '../call/runCalls';
+import type { ApiCall, Billed, RunCalls } from '../call/runCalls';
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
 import type { Clean } from '../failure/redact';
@@ -35,6 +35,9 @@ export interface CallOutcome {
 	/** Whether another plan, or an earlier run, made the call. */
 	isReused: boolean;
 }
+
+/** What the plan that needs a call says of it. */
+export type CallHooks = Pick<ApiCall<Answer>, 'isFollowUp' | 'onFinalFailure'>;
 
 /** What a try of a run shares with the others of its execution. */
 export interface PaidCallsInput {
@@ -94,9 +97,9 @@ export class PaidCalls {
 	}
 
 	/** Why the answer to a call could not be used any more; null where it can. */
-	closedFor({ accountKey }: Connection, { request, needs = [] }: Call): Failure | null {
+	closedFor({ accountKey, way }: Connection, { request, needs = [] }: Call): Failure | null {
 		for (const endpoint of [request.url, ...needs]) {
-			const closed = this.calls.closedBy(accountKey, endpoint);
+			const closed = this.calls.closedBy(accountKey, endpoint, way);
 			if (closed) return closed;
 		}
 		return null;
@@ -106,13 +109,13 @@ export class PaidCalls {
 	 * Makes a call that is neither known nor under way.
 	 *
 	 * @param reservation holds the permits of the call; what may have been billed uses them
-	 * @param onFinalFailure called in the turn in which a failure turns out to be final
+	 * @param hooks of the plan that needs the call
 	 */
 	async make(
 		connection: Connection,
 		call: Call,
 		reservation: Reservation,
-		onFinalFailure?: (failure: Failure) => void,
+		hooks: CallHooks = {},
 	): Promise<CallOutcome> {
 		const { execution } = this.input;
 		const key = this.keyOf(connection, call);
@@ -130,7 +133,7 @@ export class PaidCalls {
 		};
 		execution.keep(key, paid);
 		try {
-			const known = await this.call(connection, call, reservation, before, onFinalFailure);
+			const known = await this.call(connection, call, reservation, before, hooks);
 			execution.settle(key, paid, known);
 			const { reuseHours, clock } = this.input;
 			if (known.answer.ok && reuseHours > 0 && call.cost > 0) {
@@ -149,7 +152,7 @@ export class PaidCalls {
 		call: Call,
 		reservation: Reservation,
 		before: readonly Billed[],
-		onFinalFailure?: (failure: Failure) => void,
+		hooks: CallHooks,
 	): Promise<KnownCall> {
 		const { totals, clock } = this.input;
 		const { request, cost, needs } = call;
@@ -172,7 +175,7 @@ export class PaidCalls {
 			},
 			// An attempt that may have been billed uses a permit: its repeat needs one more.
 			mayRepeat: ({ billed }) => isFree || billed === false || reservation.tryExtend(1),
-			onFinalFailure,
+			...hooks,
 		});
 		const attempts = isFree ? result.attempts.map(() => false) : result.attempts;
 		addAttempts(totals, attempts, before.length > 0);

@@ -2,15 +2,32 @@ import { Accounts, AccountState } from '../../../nodes/JustOneApi/call/accountSt
 import { play, SUCCESS } from '../../../tools/simulate/play.mts';
 import type { SeenCall } from '../../../tools/simulate/play.mts';
 
-it('Remembers a hundred accounts, and drops the one that was used least recently', () => {
-	const accounts = new Accounts();
-	const first = accounts.of('first');
-	const second = accounts.of('second');
-	for (let other = 0; other < 98; other += 1) accounts.of(`${other}`);
-	expect(accounts.of('first')).toBe(first);
-	accounts.of('one more');
-	expect(accounts.of('first')).toBe(first);
-	expect(accounts.of('second')).not.toBe(second);
+describe('Accounts', () => {
+	it('without a call are remembered up to a hundred, and the one that was used least recently goes', () => {
+		const accounts = new Accounts();
+		const use = (key: string) => {
+			const account = accounts.acquire(key);
+			accounts.release(key);
+			return account;
+		};
+		const first = use('first');
+		const second = use('second');
+		for (let other = 0; other < 98; other += 1) use(`${other}`);
+		expect(use('first')).toBe(first);
+		use('one more');
+		expect(use('first')).toBe(first);
+		expect(use('second')).not.toBe(second);
+	});
+
+	it('in use lose nothing, however many there are', () => {
+		const accounts = new Accounts();
+		const first = accounts.acquire('first');
+		accounts.acquire('first');
+		for (let other = 0; other < 300; other += 1) accounts.acquire(`${other}`);
+		accounts.release('first');
+		for (let other = 0; other < 300; other += 1) accounts.release(`${other}`);
+		expect(accounts.acquire('first')).toBe(first);
+	});
 });
 
 it('An account has a state for each endpoint, always the same', () => {

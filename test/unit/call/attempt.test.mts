@@ -1,4 +1,4 @@
-import { attempt, LARGEST_BODY, withSignal } from '../../../nodes/JustOneApi/call/attempt.ts';
+import { Attempts, LARGEST_BODY, withSignal } from '../../../nodes/JustOneApi/call/attempt.ts';
 import type { OpenAnswer } from '../../../nodes/JustOneApi/call/attempt.ts';
 import { failureOf } from '../../../nodes/JustOneApi/failure/failure.ts';
 import { connectionError } from '../../../tools/simulate/play.mts';
@@ -13,10 +13,12 @@ async function made(send: Send, { cancelAt = Infinity } = {}) {
 	let result: unknown;
 	let at = Infinity;
 	let signal: AbortSignal | undefined;
-	void attempt(clock, 2000, run.signal, async (own) => {
+	const attempts = new Attempts(clock, run.signal);
+	const made = attempts.make(2000, async (own) => {
 		signal = own;
 		return await send(own, clock);
-	}).then((answer) => {
+	});
+	void made.then((answer) => {
 		result = answer;
 		at = clock.now();
 	});
@@ -87,10 +89,12 @@ describe('The timeout', () => {
 	it('is no longer waited for once the answer is there', async () => {
 		const clock = new VirtualClock(1);
 		let isOver = false;
-		void attempt(clock, 2000, new AbortController().signal, async () => {
+		const attempts = new Attempts(clock, new AbortController().signal);
+		const made = attempts.make(2000, async () => {
 			await clock.sleep(50);
 			return answered('');
-		}).then(() => {
+		});
+		void made.then(() => {
 			isOver = true;
 		});
 		await clock.pass(() => isOver);

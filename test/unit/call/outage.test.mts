@@ -25,9 +25,7 @@ it.each([
 	[7_200_000, '2 hours'],
 	[86_400_000, '24 hours'],
 ])('%i ms without a success are %s', (ms, words) => {
-	expect(outageOf(down, ms).advice).toBe(
-		`The API has not answered for ${words}. This row was not called. Run it again later.`,
-	);
+	expect(outageOf(down, ms).advice).toBe(`The API has not answered for ${words}. Run this row again later.`);
 });
 
 it('An API that refuses has answered', () => {

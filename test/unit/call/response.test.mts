@@ -128,17 +128,36 @@ describe('A business code', () => {
 	});
 });
 
+/** Statuses that come to the same. */
+const table = (statuses: number[], reason: string, judgement: object) =>
+	statuses.map((status) => [status, reason, judgement] as const);
+
 describe('A body that is no envelope', () => {
 	it.each([
-		[429, 'rate_limited', { billed: false, retryable: true, unanswered: false }],
-		[500, 'server_error', { billed: null, retryable: true, unanswered: true }],
-		[502, 'service_unavailable', { billed: null, retryable: true, unanswered: true }],
-		[503, 'service_unavailable', { billed: null, retryable: true, unanswered: true }],
-		[504, 'service_unavailable', { billed: null, retryable: true, unanswered: true }],
-		...[200, 204, 302, 400, 401, 403, 404, 407, 501].map(
-			(status) => [status, 'bad_response', { billed: null, retryable: false, unanswered: false }] as const,
-		),
-	] as const)('is judged by HTTP %i: %s', (status, reason, judgement) => {
+		...table([429], 'rate_limited', { billed: false, retryable: true, unanswered: false }),
+		...table([521, 523, 525, 526, 530], 'service_unavailable', {
+			billed: false,
+			retryable: true,
+			unanswered: false,
+		}),
+		...table([500], 'server_error', { billed: null, retryable: true, unanswered: true }),
+		...table([408, 501, 502, 503, 504, 507, 520, 522, 524, 527, 599], 'service_unavailable', {
+			billed: null,
+			retryable: true,
+			unanswered: true,
+		}),
+		...table([401, 403, 407, 451], 'bad_response', {
+			billed: null,
+			retryable: false,
+			unanswered: false,
+			advice: expect.stringMatching(/Proxy.*network/),
+		}),
+		...table([200, 204, 302, 400, 404, 410, 418], 'bad_response', {
+			billed: null,
+			retryable: false,
+			unanswered: false,
+		}),
+	])('is judged by HTTP %i: %s', (status, reason, judgement) => {
 		for (const body of ['<html>gateway</html>', '', '[]', '{"message":"no code"}']) {
 			expect(read(body, status)).toMatchObject({
 				ok: false,

@@ -1,14 +1,8 @@
 import { failureOf } from '../../../nodes/JustOneApi/failure/failure.ts';
-import { failureTable } from '../../../nodes/JustOneApi/failure/failureTable.ts';
-import {
-	backoff,
-	freeFailuresOnly,
-	LONGEST_RETRY_AFTER,
-	noRepeats,
-	pauseBeforeRepeat,
-} from '../../../nodes/JustOneApi/call/retry.ts';
+import { failureKinds } from '../../../nodes/JustOneApi/failure/failureTable.ts';
+import { backoff, LONGEST_RETRY_AFTER, retryDelay } from '../../../nodes/JustOneApi/call/retry.ts';
 
-const rules = { maxRetries: 3, retryUnanswered: false, repeats: freeFailuresOnly };
+const rules = { maxRetries: 3, retryUnanswered: false };
 const lost = failureOf('timeout', { unanswered: true });
 
 describe('The pause before a repeat', () => {
@@ -27,37 +21,35 @@ describe('The pause before a repeat', () => {
 
 	it('is never shorter than the API asks for, and a wait beyond five minutes is not waited out', () => {
 		const asks = (retryAfterMs: number) => failureOf('rate_limited', { retryAfterMs });
-		expect(pauseBeforeRepeat(asks(0), 1, rules, 0)).toBe(250);
-		expect(pauseBeforeRepeat(asks(7000), 1, rules, 0)).toBe(7000);
-		expect(pauseBeforeRepeat(asks(LONGEST_RETRY_AFTER), 1, rules, 0)).toBe(LONGEST_RETRY_AFTER);
-		expect(pauseBeforeRepeat(asks(LONGEST_RETRY_AFTER + 1), 1, rules, 0)).toBe(null);
+		expect(retryDelay(asks(0), 1, rules, 0)).toBe(250);
+		expect(retryDelay(asks(7000), 1, rules, 0)).toBe(7000);
+		expect(retryDelay(asks(LONGEST_RETRY_AFTER), 1, rules, 0)).toBe(LONGEST_RETRY_AFTER);
+		expect(retryDelay(asks(LONGEST_RETRY_AFTER + 1), 1, rules, 0)).toBe(null);
 	});
 });
 
 describe('A call is repeated', () => {
-	it.each(failureTable.map((kind) => [kind.reason, kind.retryable]))('after %s: %s', (reason, retryable) => {
-		expect(pauseBeforeRepeat(failureOf(reason), 1, rules, 0)).toBe(retryable ? 250 : null);
+	it.each(failureKinds.map((kind) => [kind.reason, kind.retryable]))('after %s: %s', (reason, retryable) => {
+		expect(retryDelay(failureOf(reason), 1, rules, 0)).toBe(retryable ? 250 : null);
 	});
 
 	it('as often as the user allows', () => {
 		const failure = failureOf('collection_failed');
-		expect([1, 2, 3, 4].map((attempts) => pauseBeforeRepeat(failure, attempts, rules, 0))).toEqual([
+		expect([1, 2, 3, 4].map((attempts) => retryDelay(failure, attempts, rules, 0))).toEqual([
 			250,
 			500,
 			1000,
 			null,
 		]);
-		expect(pauseBeforeRepeat(failure, 1, { ...rules, maxRetries: 0 }, 0)).toBe(null);
+		expect(retryDelay(failure, 1, { ...rules, maxRetries: 0 }, 0)).toBe(null);
 	});
 
 	it('after its answer was lost only where the user wants it', () => {
-		expect(pauseBeforeRepeat(lost, 1, rules, 0)).toBe(null);
-		expect(pauseBeforeRepeat(lost, 1, { ...rules, retryUnanswered: true }, 0)).toBe(250);
+		expect(retryDelay(lost, 1, rules, 0)).toBe(null);
+		expect(retryDelay(lost, 1, { ...rules, retryUnanswered: true }, 0)).toBe(250);
 	});
 
-	it('never where the operation forbids it', () => {
-		const forbidden = { ...rules, retryUnanswered: true, repeats: noRepeats };
-		for (const failure of [lost, failureOf('collection_failed'), failureOf('rate_limited')])
-			expect(pauseBeforeRepeat(failure, 1, forbidden, 0)).toBe(null);
+	it('after its answer was lost where it costs nothing', () => {
+		expect(retryDelay(lost, 1, { ...rules, isFree: true }, 0)).toBe(250);
 	});
 });

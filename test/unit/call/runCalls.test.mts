@@ -1,11 +1,9 @@
 import { Accounts } from '../../../nodes/JustOneApi/call/accountState.ts';
 import { LARGEST_BODY } from '../../../nodes/JustOneApi/call/attempt.ts';
-import { freeFailuresOnly } from '../../../nodes/JustOneApi/call/retry.ts';
 import { RunCalls } from '../../../nodes/JustOneApi/call/runCalls.ts';
-import type { ApiCall, Called, CallSettings } from '../../../nodes/JustOneApi/call/runCalls.ts';
+import type { ApiCall, CallResult, CallSettings } from '../../../nodes/JustOneApi/call/runCalls.ts';
 import { failureOf } from '../../../nodes/JustOneApi/failure/failure.ts';
 import type { Failure } from '../../../nodes/JustOneApi/failure/failure.ts';
-import { failureKind } from '../../../nodes/JustOneApi/failure/failureTable.ts';
 import { connectionError, DEFAULTS, SUCCESS } from '../../../tools/simulate/play.mts';
 import type { Reply, Success } from '../../../tools/simulate/play.mts';
 import { VirtualClock } from '../../../tools/simulate/virtualClock.mts';
@@ -27,17 +25,31 @@ class Stage {
 
 	readonly cancel = new AbortController();
 
+	readonly noMoreCalls = new AbortController();
+
 	/** Attempts in the order in which they left. */
 	readonly seen: Seen[] = [];
 
-	readonly results: Record<string, Called<Success> & { at: number }> = {};
+	readonly results: Record<string, CallResult<Success> & { at: number }> = {};
 
-	private readonly run: RunCalls;
+	readonly run: RunCalls;
 
 	private expected = 0;
 
-	constructor(settings: Partial<CallSettings> = {}, shared = new Accounts()) {
-		this.run = new RunCalls({ ...DEFAULTS, ...settings }, this.clock, this.cancel.signal, shared);
+	private readonly stops: boolean;
+
+	constructor(
+		{ stopOnFailure = false, ...settings }: Partial<CallSettings> & { stopOnFailure?: boolean } = {},
+		shared = new Accounts(),
+	) {
+		this.stops = stopOnFailure;
+		this.run = new RunCalls({
+			settings: { ...DEFAULTS, ...settings },
+			clock: this.clock,
+			cancel: this.cancel.signal,
+			noMoreCalls: this.noMoreCalls.signal,
+			shared,
+		});
 	}
 
 	call(name: string, steps: readonly Step[], more: Partial<ApiCall<Success>> = {}): void {
@@ -57,7 +69,8 @@ class Stage {
 				return { statusCode: 200, headers: { reply }, body: '' };
 			},
 			read: ({ headers }) => headers.reply as Reply,
-			repeats: freeFailuresOnly,
+			way: '',
+			...(this.stops ? { onFinalFailure: (failure) => this.noMoreCalls.abort(failure) } : {}),
 			...more,
 		};
 		void this.run.call(call).then((called) => {
@@ -96,7 +109,8 @@ describe('In "Stop" mode', () => {
 			d: 'invalid_parameters',
 		});
 		expect(stage.seen.map(({ name }) => name)).toEqual(['a', 'b']);
-		expect(Object.values(stage.results).map(({ ended }) => ended)).toEqual([false, false, true, true]);
+		const { a, b, c, d } = stage.results;
+		expect([a, b, c, d].map(({ answer }) => 'uncalled' in answer)).toEqual([false, false, true, true]);
 	});
 
 	it('calls under way are not cut off by it', async () => {
@@ -104,7 +118,7 @@ describe('In "Stop" mode', () => {
 		stage.call('a', [succeeds(5000)]);
 		stage.call('b', [fails('no_content')]);
 		expect(await stage.play()).toEqual({ a: 'ok', b: 'no_content' });
-		expect(stage.results.a).toMatchObject({ at: 5000, bills: [true], ended: false });
+		expect(stage.results.a).toMatchObject({ at: 5000, attempts: [true] });
 	});
 
 	it('a failure that is repeated stops nothing, and one that was repeated enough does', async () => {
@@ -125,7 +139,7 @@ describe('In "Stop" mode', () => {
 		await stage.play();
 		stage.call('b', [succeeds()]);
 		expect(await stage.play()).toEqual({ a: 'collection_failed', b: 'collection_failed' });
-		expect(stage.results.a.bills).toHaveLength(11);
+		expect(stage.results.a.attempts).toHaveLength(11);
 		expect(stage.attempts('b')).toEqual([]);
 	});
 });
@@ -161,7 +175,7 @@ describe('What concerns all calls', () => {
 
 	it('of an endpoint ends the calls to it', async () => {
 		const stage = new Stage({ maxConcurrentRequests: 1 });
-		stage.call('a', [fails(failureOf({ ...failureKind('permission_denied'), concern: 'endpoint' }))]);
+		stage.call('a', [fails('permission_denied')]);
 		stage.call('b', [succeeds()]);
 		stage.call('c', [succeeds()], { endpoint: '/other' });
 		expect(await stage.play()).toEqual({ a: 'permission_denied', b: 'permission_denied', c: 'ok' });
@@ -173,11 +187,10 @@ describe('What concerns all calls', () => {
 		stage.call('a', [fails(noBalance)]);
 		stage.call('b', [succeeds()]);
 		await stage.play();
-		expect(stage.results.a).toMatchObject({ answer: noBalance, bills: [false], ended: false });
+		expect(stage.results.a).toMatchObject({ answer: noBalance, attempts: [false] });
 		expect(stage.results.b).toMatchObject({
 			answer: { code: 601, httpStatus: null, requestId: null, apiMessage: '', billed: false },
-			bills: [],
-			ended: true,
+			attempts: [],
 		});
 	});
 
@@ -186,7 +199,7 @@ describe('What concerns all calls', () => {
 		stage.call('a', [fails('collection_failed')]);
 		stage.call('b', [fails(noBalance, 300)]);
 		expect(await stage.play()).toEqual({ a: 'insufficient_balance', b: 'insufficient_balance' });
-		expect(stage.results.a).toMatchObject({ bills: [false], ended: true, at: 300 });
+		expect(stage.results.a).toMatchObject({ attempts: [false], at: 300 });
 	});
 });
 
@@ -197,8 +210,8 @@ describe('A cancelled run', () => {
 		stage.call('b', [succeeds()]);
 		void stage.clock.sleep(1000).then(() => stage.cancel.abort(failureOf('cancelled')));
 		expect(await stage.play()).toEqual({ a: 'cancelled', b: 'cancelled' });
-		expect(stage.results.a).toMatchObject({ at: 1000, bills: [null] });
-		expect(stage.results.b).toMatchObject({ at: 1000, bills: [], ended: true, answer: { billed: false } });
+		expect(stage.results.a).toMatchObject({ at: 1000, attempts: [null] });
+		expect(stage.results.b).toMatchObject({ at: 1000, attempts: [], answer: { billed: false } });
 	});
 
 	it('makes no call any more, whatever the signal gives as its reason', async () => {
@@ -252,7 +265,7 @@ describe('A repeat', () => {
 		};
 		stage.call('a', [fails('collection_failed')], { mayRepeat });
 		expect(await stage.play()).toEqual({ a: 'collection_failed' });
-		expect(stage.results.a).toMatchObject({ bills: [false, false], ended: false });
+		expect(stage.results.a).toMatchObject({ attempts: [false, false] });
 		expect(asked[0]).toBe('collection_failed 100');
 		expect(asked).toHaveLength(2);
 	});
@@ -275,13 +288,6 @@ describe('A repeat', () => {
 		expect(stage.seen).toHaveLength(1);
 	});
 
-	it('is made by no operation that does not say so', async () => {
-		const stage = new Stage();
-		stage.call('a', [fails('collection_failed')], { repeats: undefined });
-		expect(await stage.play()).toEqual({ a: 'collection_failed' });
-		expect(stage.seen).toHaveLength(1);
-	});
-
 	it('after a lost answer is the user’s choice', async () => {
 		const lost: Step = { reply: connectionError('ECONNRESET') };
 		const no = new Stage();
@@ -290,7 +296,7 @@ describe('A repeat', () => {
 		const yes = new Stage({ retryUnanswered: true });
 		yes.call('a', [lost, succeeds()]);
 		expect(await yes.play()).toEqual({ a: 'ok' });
-		expect(yes.results.a.bills).toEqual([null, true]);
+		expect(yes.results.a.attempts).toEqual([null, true]);
 	});
 
 	it('of a refused call draws on no budget', async () => {
@@ -311,8 +317,8 @@ it('A response that the operation cannot judge fails its own call, and its bill 
 		},
 	});
 	stage.call('b', [succeeds()]);
-	expect(await stage.play()).toEqual({ a: 'bad_response', b: 'ok' });
-	expect(stage.results.a).toMatchObject({ bills: [null], answer: { httpStatus: 200 } });
+	expect(await stage.play()).toEqual({ a: 'node_fault', b: 'ok' });
+	expect(stage.results.a.attempts).toEqual([null]);
 });
 
 it('A body that is too large is no body, and is billed by what the operation makes of it', async () => {
@@ -341,8 +347,8 @@ describe('After five failures in a row', () => {
 		// Those of the first five and the probes may have failed twice.
 		expect(reasons.filter((reason) => reason === 'ok').length).toBeGreaterThanOrEqual(34);
 		expect(stage.attempts().filter((at) => at < 10_000).length).toBeLessThanOrEqual(5 + 6);
-		for (const { bills, answer } of Object.values(stage.results)) {
-			if (!answer.ok) expect(bills).toHaveLength(2);
+		for (const { attempts, answer } of Object.values(stage.results)) {
+			if (!answer.ok) expect(attempts).toHaveLength(2);
 		}
 	});
 
@@ -353,10 +359,9 @@ describe('After five failures in a row', () => {
 		for (const name of down) stage.call(name, [fails('server_error')]);
 		const reasons = Object.values(await stage.play());
 		expect(new Set(reasons)).toEqual(new Set(['server_error']));
-		const notCalled = Object.values(stage.results).filter(({ bills }) => bills.length === 0);
+		const notCalled = Object.values(stage.results).filter(({ attempts }) => attempts.length === 0);
 		expect(notCalled.length).toBeGreaterThan(10);
-		for (const { answer, ended } of notCalled) {
-			expect(ended).toBe(true);
+		for (const { answer } of notCalled) {
 			expect(answer).toMatchObject({ billed: false, retryable: true, httpStatus: null });
 			expect(answer).toMatchObject({ advice: expect.stringContaining('has not answered for 2 minutes') });
 		}

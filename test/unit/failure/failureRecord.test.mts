@@ -1,11 +1,11 @@
 import { failureOf } from '../../../nodes/JustOneApi/failure/failure.ts';
-import { failureKind, failureTable } from '../../../nodes/JustOneApi/failure/failureTable.ts';
+import { failureKind, failureKinds } from '../../../nodes/JustOneApi/failure/failureTable.ts';
 import { failureRecord, withoutDetails } from '../../../nodes/JustOneApi/failure/failureRecord.ts';
 
 const LINK = 'https://v.douyin.com/AbC12/';
 const NO_CALL = { attempts: 0, billed: false };
 
-it.each(failureTable.map(({ reason }) => reason))(
+it.each(failureKinds.map(({ reason }) => reason))(
 	'The record of %s says what happened and to which link, what to do, and the facts',
 	(reason) => {
 		const { title, advice, code, retryable } = failureKind(reason);

@@ -1,13 +1,14 @@
 import {
 	failureKind,
 	failureKindOfCode,
-	failureTable,
+	failureKinds,
 	SUCCESS_CODE,
 } from '../../../nodes/JustOneApi/failure/failureTable.ts';
-import type { Concern, Reason } from '../../../nodes/JustOneApi/failure/failureTable.ts';
+import { POST_MESSAGES } from '../../../nodes/JustOneApi/resources/post/postMessages.ts';
+import type { ErrorClass, Reason } from '../../../nodes/JustOneApi/failure/failureTable.ts';
 
 /** The vendor's facts, written out: business code, reason, billed, retryable, whose business. */
-const CODES: Array<[number, Reason, boolean | null, boolean, Concern]> = [
+const CODES: Array<[number, Reason, boolean | null, boolean, ErrorClass]> = [
 	[100, 'invalid_token', false, false, 'account'],
 	[201, 'no_content', true, false, 'link'],
 	[300, 'endpoint_disabled', null, false, 'endpoint'],
@@ -15,8 +16,8 @@ const CODES: Array<[number, Reason, boolean | null, boolean, Concern]> = [
 	[302, 'rate_limited', false, true, 'throttling'],
 	[303, 'daily_quota_exceeded', false, false, 'account'],
 	[400, 'invalid_parameters', false, false, 'link'],
-	[500, 'server_error', false, true, 'transient'],
-	[503, 'service_unavailable', null, true, 'transient'],
+	[500, 'server_error', false, true, 'server'],
+	[503, 'service_unavailable', null, true, 'server'],
 	[600, 'permission_denied', false, false, 'endpoint'],
 	[601, 'insufficient_balance', false, false, 'account'],
 	[602, 'token_limit_reached', false, false, 'account'],
@@ -25,17 +26,17 @@ const CODES: Array<[number, Reason, boolean | null, boolean, Concern]> = [
 /** The codes that the vendor lists without a word. */
 const UNEXPLAINED = [101, 202, 404];
 
-const WITHOUT_CODE: Array<[Reason, boolean | null, boolean, Concern]> = [
+const WITHOUT_CODE: Array<[Reason, boolean | null, boolean, ErrorClass]> = [
 	['unknown_code', null, false, 'unknown'],
-	['timeout', null, true, 'transient'],
-	['network', false, true, 'transient'],
+	['timeout', null, true, 'timeout'],
+	['network', false, true, 'connection'],
 	['bad_response', null, false, 'unknown'],
 	['no_link', false, false, 'input'],
 	['no_post', false, false, 'input'],
 	['pass_phrase', false, false, 'input'],
 	['no_target', true, false, 'link'],
 	['credential_missing', false, false, 'input'],
-	['cancelled', false, true, 'transient'],
+	['cancelled', false, true, 'cancelled'],
 	['invalid_settings', false, false, 'input'],
 	['max_calls_reached', false, false, 'input'],
 	['node_fault', null, false, 'unknown'],
@@ -72,8 +73,8 @@ const REASONS: Record<Reason, true> = {
 
 it.each(CODES)(
 	'Code %i is %s: billed %s, retryable %s, a matter of the %s',
-	(code, reason, billed, retryable, concern) => {
-		expect(failureKindOfCode(code)).toMatchObject({ code, reason, billed, retryable, concern });
+	(code, reason, billed, retryable, errorClass) => {
+		expect(failureKindOfCode(code)).toMatchObject({ code, reason, billed, retryable, errorClass });
 	},
 );
 
@@ -96,50 +97,50 @@ describe('The call for a post', () => {
 		[202, null],
 		[404, null],
 	])('reads code %i without the post as no_content: billed %s, not repeated', (code, billed) => {
-		const kind = failureKindOfCode(code, 'details');
-		expect(kind).toMatchObject({ reason: 'no_content', code, billed, retryable: false, concern: 'link' });
+		const kind = failureKindOfCode(code, POST_MESSAGES);
+		expect(kind).toMatchObject({ reason: 'no_content', code, billed, retryable: false, errorClass: 'link' });
 		expect(kind.title).toBe('The API has no such post');
 	});
 
 	it.each([100, 101, 300, 301, 302, 303, 400, 500, 503, 600, 601, 602, 777])(
 		'reads code %i as any other call does',
-		(code) => expect(failureKindOfCode(code, 'details')).toEqual(failureKindOfCode(code)),
+		(code) => expect(failureKindOfCode(code, POST_MESSAGES)).toEqual(failureKindOfCode(code)),
 	);
 
-	it('has words of its own only where it reads other codes, and they say what to do', () => {
-		const kinds = failureTable.filter(({ inDetails }) => inDetails);
-		expect(kinds.map(({ reason }) => reason)).toEqual(['no_content']);
-		for (const { inDetails } of kinds) {
-			expect(inDetails?.title).toMatch(/^[A-Z][^.]*[^.\s]$/);
-			expect(inDetails?.advice).toMatch(/^[A-Z].*\.$/);
-		}
+	it('says in words of its own what to do', () => {
+		const { title, advice } = POST_MESSAGES.words.no_content;
+		expect(title).toMatch(/^[A-Z][^.]*[^.\s]$/);
+		expect(advice).toMatch(/^[A-Z].*\.$/);
 	});
 });
 
 it('The words name no platform, since others follow', () => {
-	const words = failureTable.flatMap(({ title, advice, inDetails }) => [title, advice, inDetails?.advice]);
+	const words = [...failureKinds, POST_MESSAGES.words.no_content].flatMap(({ title, advice }) => [
+		title,
+		advice,
+	]);
 	expect(words.join(' ')).not.toMatch(/douyin|kuaishou|bilibili|xiaohongshu/i);
 });
 
 it.each(WITHOUT_CODE)(
 	'%s has no code: billed %s, retryable %s, a matter of the %s',
-	(reason, billed, retryable, concern) => {
-		expect(failureKind(reason)).toMatchObject({ code: null, reason, billed, retryable, concern });
+	(reason, billed, retryable, errorClass) => {
+		expect(failureKind(reason)).toMatchObject({ code: null, reason, billed, retryable, errorClass });
 	},
 );
 
 it('Success is code 0, and 0 is in no row', () => {
 	expect(SUCCESS_CODE).toBe(0);
-	expect(failureTable.map(({ code }) => code)).not.toContain(0);
+	expect(failureKinds.map(({ code }) => code)).not.toContain(0);
 });
 
 it('Every reason has exactly one row, and there is no other row', () => {
-	expect(failureTable.map(({ reason }) => reason).sort()).toEqual(Object.keys(REASONS).sort());
-	const codes = failureTable.map(({ code }) => code).filter((code) => code !== null);
+	expect(failureKinds.map(({ reason }) => reason).sort()).toEqual(Object.keys(REASONS).sort());
+	const codes = failureKinds.map(({ code }) => code).filter((code) => code !== null);
 	expect(codes.sort()).toEqual(CODES.map(([code]) => code));
 });
 
-describe.each(failureTable.map(({ reason, title, advice }) => [reason, title, advice]))(
+describe.each(failureKinds.map(({ reason, title, advice }) => [reason, title, advice]))(
 	'What is said of %s',
 	(_, title, advice) => {
 		it('says what happened and what to do, in full sentences', () => {
@@ -164,6 +165,6 @@ describe.each(failureTable.map(({ reason, title, advice }) => [reason, title, ad
 );
 
 it('What may be repeated is never what the account or the input is to blame for', () => {
-	const blamed = failureTable.filter(({ concern }) => ['account', 'input', 'link'].includes(concern));
+	const blamed = failureKinds.filter(({ errorClass }) => ['account', 'input', 'link'].includes(errorClass));
 	expect(blamed.map(({ retryable }) => retryable)).toEqual(blamed.map(() => false));
 });

@@ -1,4 +1,4 @@
-import { failureTable } from '../../../nodes/JustOneApi/failure/failureTable.ts';
+import { failureKinds } from '../../../nodes/JustOneApi/failure/failureTable.ts';
 import {
 	addAttempts,
 	billedOf,
@@ -69,13 +69,13 @@ describe('Totals', () => {
 	it('leave out of the line the reasons that nothing failed for, and those that do not fit into 255 characters', () => {
 		const totals = { ...emptyTotals(), rows: 1_000_000, no_link: 0 };
 		expect(totalsText(totals)).not.toContain('no_link');
-		const all = failureTable.map(({ reason }) => ({ failed: 100_000, [reason]: 100_000 }));
+		const all = failureKinds.map(({ reason }) => ({ failed: 100_000, [reason]: 100_000 }));
 		const text = totalsText(sumOf([totals, ...all]));
 		expect(text.length).toBeLessThanOrEqual(255);
 		// Whole words up to the bound, and no room for the shortest that was left out.
 		expect(text.length).toBeGreaterThan(225);
 		expect(text).toContain(`1000000 rows`);
-		expect(text).toContain(`${100_000 * failureTable.length} failed`);
+		expect(text).toContain(`${100_000 * failureKinds.length} failed`);
 		expect(text).toMatch(/\d+ [a-z_]+$/);
 	});
 

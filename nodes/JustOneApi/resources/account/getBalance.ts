@@ -5,7 +5,8 @@ import type { HttpAnswer } from '../../call/response';
 import { BALANCE_REQUEST } from '../../call/account';
 import { failureOf } from '../../failure/failure';
 import type { Failure } from '../../failure/failure';
-import type { Reason } from '../../failure/failureTable';
+import { inWordsOf } from '../../failure/failureTable';
+import type { OperationMessages } from '../../failure/failureTable';
 import { redactFailure } from '../../failure/redact';
 import type { Clean } from '../../failure/redact';
 import { at, text } from '../../platforms/json';
@@ -36,27 +37,29 @@ export interface BalanceItem {
 type Balance = BalanceItem & { ok: true };
 
 /** The table's words are about links, and about what a call costs; this one costs nothing. */
-const WORDS: Partial<Record<Reason, Pick<Failure, 'title' | 'advice'>>> = {
-	no_content: {
-		title: 'The API has no balance for this account',
-		advice: 'Look at the account in the Just One API dashboard.',
+const BALANCE_MESSAGES: OperationMessages = {
+	words: {
+		no_content: {
+			title: 'The API has no balance for this account',
+			advice: 'Look at the account in the Just One API dashboard.',
+		},
+		collection_failed: {
+			title: 'The API could not tell the balance just now',
+			advice: 'Run this row again later.',
+		},
+		invalid_parameters: {
+			title: 'The API does not accept the question for the balance',
+			advice: 'Check the region and the base URL in the credential.',
+		},
+		service_unavailable: { advice: 'Run this row again later.' },
+		permission_denied: {
+			title: 'The token may not ask for the balance',
+			advice: 'Check the token in the Just One API dashboard.',
+		},
+		unknown_code: { advice: 'Look at the code and ask Just One API what it means.' },
+		timeout: { advice: 'Run this row again later.' },
+		cancelled: { title: 'The execution was cancelled before the balance was there' },
 	},
-	collection_failed: {
-		title: 'The API could not tell the balance just now',
-		advice: 'Run this row again later.',
-	},
-	invalid_parameters: {
-		title: 'The API does not accept the question for the balance',
-		advice: 'Check the region and the base URL in the credential.',
-	},
-	service_unavailable: { advice: 'Run this row again later.' },
-	permission_denied: {
-		title: 'The token may not ask for the balance',
-		advice: 'Check the token in the Just One API dashboard.',
-	},
-	unknown_code: { advice: 'Look at the code and ask Just One API what it means.' },
-	timeout: { advice: 'Run this row again later.' },
-	cancelled: { title: 'The execution was cancelled before the balance was there' },
 };
 
 /** The balance as a number. The API sends a number, or a text such as "123.4500". */
@@ -71,7 +74,7 @@ function amount(value: unknown): number | null {
  * @param clean takes the token out of what the API sent
  */
 export function readBalance(response: HttpAnswer, clean: Clean): Balance | Failure {
-	const answered = readResponse(response, null);
+	const answered = readResponse(response);
 	if (!answered.ok) return redactFailure(answered, clean);
 	const { data, code, requestId } = answered.envelope;
 	const balance = amount(at(data, 'balance'));
@@ -96,10 +99,7 @@ const balancePlan = (): Plan => ({
 			const item: BalanceItem = { balance, currency };
 			return { ok: true, items: [item] };
 		},
-		onFailure(failure) {
-			const words = WORDS[failure.kind.reason];
-			return { ...failure, title: failure.title ?? words?.title, advice: failure.advice ?? words?.advice };
-		},
+		onFailure: (failure) => ({ ...failure, kind: inWordsOf(BALANCE_MESSAGES, failure.kind) }),
 	}),
 });
 

@@ -5,6 +5,7 @@ import type { PostDetails, PostFields } from '../../platforms/post';
 import { readResponse } from '../../call/response';
 import type { HttpAnswer } from '../../call/response';
 import type { Envelope } from '../../call/envelope';
+import { POST_MESSAGES } from './postMessages';
 
 /** A post that the API gave details of. */
 export interface PostAnswer {
@@ -30,12 +31,12 @@ export function readPostAnswer(
 	askedId: string,
 	now = Date.now(),
 ): PostAnswer | Failure {
-	const answered = readResponse(response, 'details', now);
+	const answered = readResponse(response, POST_MESSAGES, now);
 	if (!answered.ok) return answered;
 	const { envelope, httpStatus } = answered;
 	const reading = details.readPost(envelope.data, askedId);
 	if (reading.found) return { ok: true, fields: reading.fields, envelope };
-	return failureOf(failureKindOfCode(SUCCESS_CODE, 'details'), {
+	return failureOf(failureKindOfCode(SUCCESS_CODE, POST_MESSAGES), {
 		httpStatus,
 		requestId: envelope.requestId,
 		apiMessage: reading.said,

@@ -73,7 +73,7 @@ describe('An ID that was rounded', () => {
 			billed: false,
 			retryable: false,
 			code: null,
-			kind: { concern: 'input' },
+			kind: { errorClass: 'input' },
 			advice: expect.stringContaining('as text'),
 		});
 	});
