@@ -22,7 +22,7 @@ export interface Output {
 	hasErrorOutput: boolean;
 	/** Whether its error output takes a record with details; older versions take only `error` and `message`. */
 	takesDetails: boolean;
-	settings: Pick<RunSettings, 'includeInputFields' | 'addCost'>;
+	settings: Pick<RunSettings, 'includeInputFields' | 'addCost' | 'stopOnFailure'>;
 }
 
 /** What a run gives n8n. */
@@ -85,9 +85,12 @@ function costOf({ attempts, isReused }: Outcome, run: RunTotals): RowCost {
 	};
 }
 
-/** The JSON of an outcome: its items, and behind them the failure that broke them off, or the failure alone. */
+/**
+ * The JSON of an outcome: its items, and behind them the failure that broke them off, or the failure alone. "Stop" mode
+ * has no place for a failure beside items.
+ */
 function jsonsOf(output: Output, outcome: Outcome, totals: RunTotals, row: IDataObject): IDataObject[] {
-	const { addCost, includeInputFields } = output.settings;
+	const { addCost, includeInputFields, stopOnFailure } = output.settings;
 	const { result } = outcome;
 	let rest: Outcome = outcome;
 	const added = () => {
@@ -101,8 +104,8 @@ function jsonsOf(output: Output, outcome: Outcome, totals: RunTotals, row: IData
 		return copyOf(includeInputFields ? withOwnColumns(row, json) : json);
 	});
 	const failure = failureIn(result);
-	if (failure === null) return items;
-	const record = recordOf(rest, failure);
+	if (failure === null || (result.ok && stopOnFailure)) return items;
+	const record = recordOf(outcome, failure);
 	const details = { ...record.details, ...added() };
 	return [...items, copyOf(failedJson(output, { ...record, details }, row))];
 }

@@ -21,7 +21,7 @@ import type { RunOutput, StopError } from './items';
 import { batchPauses } from './requestSettings';
 import { valuesReader } from './rowValues';
 
-const NO_OPTIONS = { includeInputFields: false, addCost: false };
+const NO_OPTIONS = { includeInputFields: false, addCost: false, stopOnFailure: false };
 
 /** The node's settings, those of the first row; expressions in them may fail. */
 function settingsOf(host: NodeHost, stopOnFailure: boolean): RunSettings | Failure {
