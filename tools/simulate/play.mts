@@ -1,6 +1,7 @@
 /** Runs of the node against a simulated API on a virtual clock: the code that calls is the node's own. */
 import { Accounts } from '../../nodes/JustOneApi/call/accountState.ts';
 import type { OpenAnswer } from '../../nodes/JustOneApi/call/attempt.ts';
+import { readResponse } from '../../nodes/JustOneApi/call/response.ts';
 import { RunCalls } from '../../nodes/JustOneApi/call/runCalls.ts';
 import type { CallResult, CallSettings } from '../../nodes/JustOneApi/call/runCalls.ts';
 import { failureOf } from '../../nodes/JustOneApi/failure/failure.ts';
@@ -16,6 +17,11 @@ export const SUCCESS: Success = { ok: true };
 export const TOO_FAST = failureOf('rate_limited', { httpStatus: 200 });
 export const COLLECTION_FAILED = failureOf('collection_failed', { httpStatus: 200 });
 export const UNAVAILABLE = failureOf('service_unavailable', { httpStatus: 503 });
+
+/** A page that is no envelope. */
+export function page(status: number, headers: Record<string, unknown> = {}): Failure {
+	return readResponse({ statusCode: status, headers, body: '<html></html>' }) as Failure;
+}
 
 /** What the API does with a call that arrives. */
 export interface Treatment {

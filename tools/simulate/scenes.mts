@@ -37,11 +37,16 @@ function leastTime(phase: LimitPhase, offset: number, calls: number): number {
 	return now;
 }
 
-/** One run from a cold start against a limit, for as many rows as that lets through in three minutes. */
-export async function alone(perSecond: number, style: LimitStyle, seed: number): Promise<Outcome> {
+/** One run from a cold start against a limit, for as many rows as that lets through in so many seconds. */
+export async function alone(
+	perSecond: number,
+	style: LimitStyle,
+	seed: number,
+	seconds = 180,
+): Promise<Outcome> {
 	const random = randomFrom(seed);
 	const offset = Math.floor(random() * 60_000);
-	const rows = Math.round(perSecond * 180);
+	const rows = Math.round(perSecond * seconds);
 	const phase = { from: 0, perSecond, style };
 	const allows = rateLimit([phase], offset);
 	const played = await play(

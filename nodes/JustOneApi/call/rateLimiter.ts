@@ -4,14 +4,14 @@ import { Deliveries } from './deliveries';
 /** After a refusal the rate falls to this share of itself. */
 const BETA = 0.85;
 /** How long the way back to the last known limit takes: in seconds, and at a slow rate in calls. */
-const RECOVERY = 3;
+const RECOVERY = 2.2;
 const RECOVERY_CALLS = 18;
 /** Rate after a refusal before anything was delivered, in calls per second. */
 const FIRST_RATE = 5;
 /** Beyond the last known limit the curve rises so many times as fast as it came back: while it holds, nobody gets there. */
-const PROBING = 3;
+const PROBING = 5;
 /** Beyond this multiple of the last known limit it was lifted: from there the rate doubles, in seconds and in calls. */
-const LIFTED = 1.5;
+const LIFTED = 1.2;
 const DOUBLING = 0.5;
 const DOUBLING_CALLS = 5;
 /** While the rate doubles, what was delivered in the last second is behind by this factor. */
@@ -22,7 +22,7 @@ const HEADROOM = 2;
 const SLOWEST = 0.1;
 /** The wait after a refusal, doubled while nothing is delivered (RFC 6298, 5.5), in ms. */
 const FIRST_PAUSE = 100;
-const LONGEST_PAUSE = 4000;
+const LONGEST_PAUSE = 8000;
 /** So many refusals in a row mean a lower limit; until a call is delivered, only one is under way at a time. */
 const REFUSALS_TO_PROBE = 3;
 /** The limit falls to this share then, at most. */

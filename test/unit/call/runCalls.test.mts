@@ -4,7 +4,7 @@ import { RunCalls } from '../../../nodes/JustOneApi/call/runCalls.ts';
 import type { ApiCall, CallResult, CallSettings } from '../../../nodes/JustOneApi/call/runCalls.ts';
 import { failureOf } from '../../../nodes/JustOneApi/failure/failure.ts';
 import type { Failure } from '../../../nodes/JustOneApi/failure/failure.ts';
-import { connectionError, DEFAULTS, SUCCESS } from '../../../tools/simulate/play.mts';
+import { connectionError, DEFAULTS, page, SUCCESS } from '../../../tools/simulate/play.mts';
 import type { Reply, Success } from '../../../tools/simulate/play.mts';
 import { VirtualClock } from '../../../tools/simulate/virtualClock.mts';
 
@@ -97,6 +97,16 @@ const fails = (reason: Failure | Parameters<typeof failureOf>[0], after?: number
 	after,
 });
 const succeeds = (after?: number): Step => ({ reply: SUCCESS, after });
+
+function staged() {
+	const stage = new Stage();
+	return {
+		call: (...args: Parameters<Stage['call']>) => stage.call(...args),
+		play: async () => await stage.play(),
+		run: stage.run,
+		seen: stage.seen,
+	};
+}
 
 describe('In "Stop" mode', () => {
 	it('no call leaves after the first final failure: it is judged before its permit goes on', async () => {
@@ -201,6 +211,122 @@ describe('What concerns all calls', () => {
 		expect(await stage.play()).toEqual({ a: 'insufficient_balance', b: 'insufficient_balance' });
 		expect(stage.results.a).toMatchObject({ attempts: [false], at: 300 });
 	});
+});
+
+describe('A call whose answer needs another endpoint', () => {
+	const needy = { needs: ['/details'] };
+
+	it('does not leave once that is closed, and says why', async () => {
+		const stage = new Stage({ maxConcurrentRequests: 1 });
+		stage.call('a', [fails('permission_denied')], { endpoint: '/details' });
+		stage.call('b', [succeeds()], needy);
+		stage.call('c', [succeeds()]);
+		await stage.play();
+		stage.call('d', [succeeds()], needy);
+		expect(await stage.play()).toEqual({
+			a: 'permission_denied',
+			b: 'permission_denied',
+			c: 'ok',
+			d: 'permission_denied',
+		});
+		for (const name of ['b', 'd']) {
+			expect(stage.results[name]).toMatchObject({ attempts: [], answer: { billed: false, uncalled: true } });
+			expect(stage.attempts(name)).toEqual([]);
+		}
+	});
+
+	it('is ended while it waits', async () => {
+		const stage = new Stage();
+		stage.call('a', [fails('endpoint_disabled', 500)], { endpoint: '/details' });
+		stage.call('b', [fails(failureOf('rate_limited', { retryAfterMs: 60_000 })), succeeds()], needy);
+		expect(await stage.play()).toEqual({ a: 'endpoint_disabled', b: 'endpoint_disabled' });
+		expect(stage.results.b).toMatchObject({ attempts: [false], at: 500 });
+		expect('uncalled' in stage.results.b.answer).toBe(false);
+	});
+});
+
+describe('What is closed in a run', () => {
+	it('is an endpoint that refused for good, and no other', async () => {
+		const { call, play, run } = staged();
+		call('a', [fails('permission_denied')]);
+		await play();
+		expect(run.closedBy('account', '/endpoint')).toMatchObject({
+			kind: { reason: 'permission_denied' },
+			billed: false,
+			uncalled: true,
+		});
+		expect(run.closedBy('account', '/other')).toBe(null);
+		expect(run.closedBy('another', '/endpoint')).toBe(null);
+	});
+
+	it('is every endpoint of an account that refused for good', async () => {
+		const { call, play, run } = staged();
+		expect(run.closedBy('account', '/endpoint')).toBe(null);
+		call('a', [fails('insufficient_balance')]);
+		await play();
+		expect(run.closedBy('account', '/other')).toMatchObject({ kind: { reason: 'insufficient_balance' } });
+	});
+
+	it('is an endpoint that its breaker gave up', async () => {
+		const { call, play, run } = staged();
+		for (let row = 0; row < 60; row += 1) call(`r${row}`, [fails('server_error')]);
+		await play();
+		expect(run.closedBy('account', '/endpoint')).toMatchObject({
+			kind: { reason: 'server_error' },
+			retryable: true,
+		});
+	});
+
+	it('is a way that never brought an answer of the API, and no other way', async () => {
+		const { call, play, run } = staged();
+		for (let row = 0; row < 60; row += 1) call(`r${row}`, [fails(page(404))], { way: 'proxy' });
+		call('ok', [succeeds(3000)]);
+		expect((await play()).ok).toBe('ok');
+		expect(run.closedBy('account', '/endpoint')).toBe(null);
+		expect(run.closedBy('account', '/endpoint', 'proxy')).toMatchObject({ kind: { reason: 'bad_response' } });
+	});
+
+	it('is no way on which the API answered before', async () => {
+		const { call, play, seen } = staged();
+		call('ok', [succeeds()]);
+		await play();
+		for (let row = 0; row < 60; row += 1) call(`r${row}`, [fails(page(404))]);
+		await play();
+		expect(seen).toHaveLength(61);
+	});
+});
+
+describe('A call that is free', () => {
+	it('is repeated after a lost answer, and is never billed', async () => {
+		const stage = new Stage();
+		stage.call('a', [{ reply: connectionError('ECONNRESET') }, succeeds()], { isFree: true });
+		expect(await stage.play()).toEqual({ a: 'ok' });
+		expect(stage.results.a.attempts).toEqual([false, false]);
+	});
+});
+
+it('A way that is dead holds back no row that goes another way', async () => {
+	const stage = new Stage();
+	for (let row = 0; row < 20; row += 1) {
+		stage.call(`dead${row}`, [{ reply: connectionError('ECONNREFUSED', 'connect') }], { way: 'proxy' });
+	}
+	for (let row = 0; row < 20; row += 1) stage.call(`live${row}`, [succeeds()]);
+	const reasons = await stage.play();
+	const settled = Object.entries(stage.results).filter(([name]) => name.startsWith('live'));
+	for (const [name, { at }] of settled) {
+		expect(reasons[name]).toBe('ok');
+		expect(at).toBeLessThanOrEqual(1000);
+	}
+});
+
+it('A final failure is told before its permit goes on, and once', async () => {
+	const told: string[] = [];
+	const stage = new Stage({ maxConcurrentRequests: 1, maxRetries: 1 });
+	const onFinalFailure = ({ kind }: Failure) => told.push(`${kind.reason} ${stage.seen.length}`);
+	stage.call('a', [fails('collection_failed')], { onFinalFailure });
+	stage.call('b', [fails('no_content')], { onFinalFailure });
+	await stage.play();
+	expect(told.sort()).toEqual(['collection_failed 3', 'no_content 2']);
 });
 
 describe('A cancelled run', () => {
