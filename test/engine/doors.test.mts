@@ -79,7 +79,7 @@ describe('What is declared is what is sent', () => {
 		// The module that n8n loaded, outside of jest.
 		const { createRequire } = (globalThis as unknown as { outsideOfJest: OutsideOfJest }).outsideOfJest;
 		const load = createRequire(`${process.cwd()}/package.json`);
-		const { douyin } = load('./dist/nodes/JustOneApi/platforms/douyin.js') as {
+		const { douyin } = load('./dist/nodes/JustOneApi/platforms/douyin/index.js') as {
 			douyin: { shareEndpoint: ShareEndpoint };
 		};
 		endpoint = douyin.shareEndpoint;

@@ -1,9 +1,10 @@
 import { failureOf } from '../failure/failure';
-import { DAMAGED_LINK, UNDOCUMENTED_HOST } from '../link/missing';
+import { undocumentedHost } from '../link/missing';
 import { readShareText } from '../link/shareLink';
 import type { ShareLink } from '../link/shareLink';
 import type { CallApi, Job } from '../run/operation';
 import { textOf } from '../text/shareText';
+import { readPostCell } from './post/postCell';
 import { readAnswer, redactAnswer } from './redirect';
 import type { Answer } from './redirect';
 
@@ -22,22 +23,32 @@ export function tooManyLinks(): Job {
 
 /** A short link on a host that is recognised and not sent. */
 export function unsentLink({ url, platform }: ShareLink): Job {
-	const known = { code: null, platform: platform.name, ...UNDOCUMENTED_HOST };
+	const known = { code: null, platform: platform.name, ...undocumentedHost(url) };
 	return { link: url, known: failureOf('invalid_parameters', known) };
 }
 
 /**
- * The jobs of a row with a text: one for each link, and one failure for each damaged link, so that none is lost.
+ * The jobs of a text: one for each link, and one failure for each that is no link and must not be lost.
  *
  * @param value the parameter's value, whatever a person mapped to it
  * @param jobOf what a link needs
  */
+export function textJobs(value: unknown, jobOf: (link: ShareLink) => Job): Job[] {
+	const { links, others } = readShareText(textOf(value));
+	if (links.length + others.length > MOST_LINKS) return [tooManyLinks()];
+	const failed = others.map(({ reason, link, ...known }) => ({ link, known: failureOf(reason, known) }));
+	return [...links.map(jobOf), ...failed];
+}
+
+/** The jobs of a row where only links are taken: an ID fails by its name. */
 export function linkJobs(value: unknown, jobOf: (link: ShareLink) => Job): Job[] {
-	const { links, unreadable, missing, detail } = readShareText(textOf(value));
-	if (links.length + unreadable.length > MOST_LINKS) return [tooManyLinks()];
-	if (missing !== null && unreadable.length === 0) return [{ link: null, known: failureOf(missing, detail) }];
-	const damaged = unreadable.map((half) => ({ link: half, known: failureOf('no_link', DAMAGED_LINK) }));
-	return [...links.map(jobOf), ...damaged];
+	return readPostCell(value).flatMap((entry) => {
+		if ('text' in entry) return textJobs(entry.text, jobOf);
+		if ('ok' in entry) return [{ link: null, known: entry }];
+		const { id, platform } = entry;
+		const known = failureOf('only_id', { title: `${id} is an ID, and no link`, platform });
+		return [{ link: null, known }];
+	});
 }
 
 /**

@@ -2,6 +2,7 @@ import { readPostAnswer } from './postAnswer';
 import { failureOf } from '../../failure/failure';
 import type { Failure } from '../../failure/failure';
 import { redactFailure } from '../../failure/redact';
+import { withPart } from '../../link/landing';
 import type { ShareLink } from '../../link/shareLink';
 import { platformNamed } from '../../platforms';
 import type { PostFields } from '../../platforms/post';
@@ -9,8 +10,9 @@ import { isPost } from '../../platforms/target';
 import type { Platform } from '../../platforms/platform';
 import type { Target } from '../../platforms/target';
 import type { CallApi, Found, Job } from '../../run/operation';
-import { askForTarget, linkJobs, MOST_LINKS, tooManyLinks, unsentLink } from '../linkJobs';
-import { looksRounded, readPostId } from './postId';
+import { askForTarget, MOST_LINKS, textJobs, tooManyLinks, unsentLink } from '../linkJobs';
+import { readPostCell } from './postCell';
+import { looksRounded } from './postId';
 import type { PostId } from './postId';
 import { postItem } from './postItem';
 import type { PostOrigin } from './postItem';
@@ -96,7 +98,7 @@ function linkJob(link: ShareLink, simplify: boolean): Job {
 		async perform(call) {
 			const answer = await askForTarget(link, call);
 			if (!answer.ok) return answer;
-			const asked = askedBy(link, answer.target, true);
+			const asked = askedBy(link, withPart(answer.target, link.part), true);
 			return 'ok' in asked ? asked : await fetchPost(asked, simplify, call);
 		},
 	};
@@ -113,7 +115,9 @@ function namingId(failure: Failure, id: PostId): Failure {
 
 function idJob(id: PostId, simplify: boolean): Job {
 	const platform = platformNamed(id.platform);
-	const origin = { shareUrl: null, contentType: null, canonicalUrl: null };
+	const { partUrl } = platform;
+	const canonicalUrl = partUrl && id.part !== undefined ? partUrl(id.id, id.part) : null;
+	const origin = { shareUrl: null, contentType: null, canonicalUrl };
 	return {
 		link: null,
 		platform: id.platform,
@@ -124,15 +128,6 @@ function idJob(id: PostId, simplify: boolean): Job {
 	};
 }
 
-const isScalar = (value: unknown) => ['string', 'number', 'bigint'].includes(typeof value);
-
-/** The entries of a list, the words of a text that is nothing but IDs, or the value as a whole. */
-function entriesOf(value: unknown): unknown[] {
-	if (Array.isArray(value) && value.every(isScalar)) return value.filter((entry) => entry !== '');
-	const words = typeof value === 'string' ? value.split(/[\s,;，；、]+/).filter((word) => word !== '') : [];
-	return words.length > 1 && words.every((word) => readPostId(word) !== null) ? words : [value];
-}
-
 /**
  * The jobs of a row: one for each ID and each link in it.
  *
@@ -140,14 +135,9 @@ function entriesOf(value: unknown): unknown[] {
  * @param simplify whether the API's whole answer is dropped
  */
 export function postJobs(value: unknown, simplify: boolean): Job[] {
-	const ofText = (text: unknown) => linkJobs(text, (link) => linkJob(link, simplify));
-	const entries = entriesOf(value);
-	const ids = entries.map(readPostId);
-	if (ids.every((id) => id === null)) return ofText(value);
-	if (entries.length > MOST_LINKS) return [tooManyLinks()];
-	return entries.flatMap((entry, index) => {
-		const id = ids[index];
-		if (id === null) return ofText(entry);
-		return ['ok' in id ? { link: null, known: id } : idJob(id, simplify)];
+	const jobs = readPostCell(value).flatMap((entry) => {
+		if ('text' in entry) return textJobs(entry.text, (link) => linkJob(link, simplify));
+		return ['ok' in entry ? { link: null, known: entry } : idJob(entry, simplify)];
 	});
+	return jobs.length > MOST_LINKS ? [tooManyLinks()] : jobs;
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { withPart } from '../../link/landing';
 import type { ShareLink } from '../../link/shareLink';
 import { douyin } from '../../platforms/douyin';
 import type { CallApi, Found, Job, Operation } from '../../run/operation';
@@ -27,7 +28,7 @@ export const resolveFields: INodeProperties[] = [
 async function perform(link: ShareLink, call: CallApi): Promise<Found | Failure> {
 	const answer = await askForTarget(link, call);
 	if (!answer.ok) return answer;
-	const item = resolvedItem(link, answer.target, answer.redirectUrl, 'api');
+	const item = resolvedItem(link, withPart(answer.target, link.part), answer.redirectUrl, 'api');
 	return { ok: true, item, envelope: answer.envelope.raw };
 }
 
