@@ -24,7 +24,6 @@ const moments: Platform = {
 	sentHosts: ['mo.example'],
 	siteHosts: ['www.moments.example'],
 	domains: ['moments.example', 'mo.example'],
-	codePrefix: '',
 	shortUrl: (host, code) => `https://${host}/${code}`,
 	isShortLink: ({ host }) => host === 'mo.example',
 	pathMayHoldWords: () => false,

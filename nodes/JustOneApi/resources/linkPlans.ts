@@ -1,11 +1,12 @@
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
-import { DAMAGED_LINK, UNDOCUMENTED_HOST } from '../link/missing';
+import { undocumentedHost } from '../link/missing';
 import { readShareText } from '../link/shareLink';
 import type { ShareLink } from '../link/shareLink';
 import { callStep } from '../run/plan';
 import type { Call, Plan, Step } from '../run/plan';
 import { textOf } from '../text/shareText';
+import { readPostCell } from './post/postCell';
 import { readAnswer, redactAnswer } from './redirect';
 import type { Success } from './redirect';
 
@@ -24,22 +25,31 @@ export function tooManyLinks(): Plan {
 
 /** A short link on a host that is recognised and not sent. */
 export function unsentLink({ url, platform }: ShareLink): Plan {
-	const known = { code: null, platform: platform.name, ...UNDOCUMENTED_HOST };
+	const known = { code: null, platform: platform.name, ...undocumentedHost(url) };
 	return { link: url, step: failureOf('invalid_parameters', known) };
 }
 
 /**
- * The plans of a row with a text: one for each link, and one failure for each damaged link, so that none is lost.
+ * The plans of a text: one for each link, and one failure for each that is no link and must not be lost.
  *
  * @param value the parameter's value, whatever was mapped to it
  * @param planOf what a link needs
  */
+export function textPlans(value: unknown, planOf: (link: ShareLink) => Plan): Plan[] {
+	const { links, others } = readShareText(textOf(value));
+	if (links.length + others.length > MOST_LINKS) return [tooManyLinks()];
+	const failed = others.map(({ reason, link, ...known }) => ({ link, step: failureOf(reason, known) }));
+	return [...links.map(planOf), ...failed];
+}
+
+/** The plans of a row where only links are taken: an ID fails by its name. */
 export function linkPlans(value: unknown, planOf: (link: ShareLink) => Plan): Plan[] {
-	const { links, unreadable, missing, detail } = readShareText(textOf(value));
-	if (links.length + unreadable.length > MOST_LINKS) return [tooManyLinks()];
-	if (missing !== null && unreadable.length === 0) return [{ link: null, step: failureOf(missing, detail) }];
-	const damaged = unreadable.map((half) => ({ link: half, step: failureOf('no_link', DAMAGED_LINK) }));
-	return [...links.map(planOf), ...damaged];
+	return readPostCell(value).flatMap((entry) => {
+		if ('text' in entry) return textPlans(entry.text, planOf);
+		if ('ok' in entry) return [{ link: null, step: entry }];
+		const { id, platform } = entry;
+		return [{ link: null, step: failureOf('only_id', { title: `${id} is an ID, and no link`, platform }) }];
+	});
 }
 
 /**

@@ -86,7 +86,7 @@ describe('An answer that echoes the token', () => {
 		const body = (token: string) => ({
 			code: 0,
 			message: `Hello ${token}`,
-			data: { redirect_url: `https://www.douyin.com/hashtag/${token}?token=${token}` },
+			data: { redirect_url: `https://www.douyin.com/hashtag/1593608573838339?token=${token}` },
 			requestId: token,
 		});
 		const clean = body('[token]');
@@ -96,7 +96,7 @@ describe('An answer that echoes the token', () => {
 			target: {
 				contentType: 'other',
 				contentId: null,
-				canonicalUrl: 'https://www.douyin.com/hashtag/[token]',
+				canonicalUrl: 'https://www.douyin.com/hashtag/1593608573838339',
 			},
 			envelope: { ...clean, raw: clean },
 		});

@@ -3,6 +3,7 @@ import { readPostAnswer } from './postAnswer';
 import { failureOf } from '../../failure/failure';
 import type { Failure } from '../../failure/failure';
 import { redactFailure } from '../../failure/redact';
+import { withPart } from '../../link/landing';
 import type { ShareLink } from '../../link/shareLink';
 import { platformNamed } from '../../platforms';
 import type { PostFields } from '../../platforms/post';
@@ -11,8 +12,9 @@ import type { Platform } from '../../platforms/platform';
 import type { Target } from '../../platforms/target';
 import { callStep } from '../../run/plan';
 import type { Call, Plan } from '../../run/plan';
-import { linkPlans, MOST_LINKS, targetCall, tooManyLinks, unsentLink } from '../linkPlans';
-import { looksRounded, readPostId } from './postId';
+import { MOST_LINKS, targetCall, textPlans, tooManyLinks, unsentLink } from '../linkPlans';
+import { readPostCell } from './postCell';
+import { looksRounded } from './postId';
 import type { PostId } from './postId';
 import { postItem } from './postItem';
 import type { PostOrigin } from './postItem';
@@ -116,7 +118,7 @@ export function postPlan(link: ShareLink, simplify: boolean): Plan {
 	const needs = [platform.details.endpointFor(null).request.url];
 	const step = target
 		? stepFor(target, false)
-		: targetCall(link, (answer) => stepFor(answer.target, true), { cost: 2, needs });
+		: targetCall(link, (answer) => stepFor(withPart(answer.target, link.part), true), { cost: 2, needs });
 	return { link: url, platform: platform.name, step };
 }
 
@@ -131,22 +133,15 @@ function namingId(failure: Failure, id: PostId): Failure {
 
 function idPlan(id: PostId, simplify: boolean): Plan {
 	const platform = platformNamed(id.platform);
-	const origin = { shareUrl: null, contentType: null, canonicalUrl: null };
+	const { partUrl } = platform;
+	const canonicalUrl = partUrl && id.part !== undefined ? partUrl(id.id, id.part) : null;
+	const origin = { shareUrl: null, contentType: null, canonicalUrl };
 	const call = postCall({ platform, id: id.id, origin }, simplify);
 	const onFailure: Call['onFailure'] = (failure, billed) => {
 		const step = call.onFailure?.(failure, billed) ?? failure;
 		return 'kind' in step ? namingId(step, id) : step;
 	};
 	return { link: null, platform: id.platform, step: { ...call, onFailure } };
-}
-
-const isScalar = (value: unknown) => ['string', 'number', 'bigint'].includes(typeof value);
-
-/** The entries of a list, the words of a text that is nothing but IDs, or the value as a whole. */
-function entriesOf(value: unknown): unknown[] {
-	if (Array.isArray(value) && value.every(isScalar)) return value.filter((entry) => entry !== '');
-	const words = typeof value === 'string' ? value.split(/[\s,;，；、]+/).filter((word) => word !== '') : [];
-	return words.length > 1 && words.every((word) => readPostId(word) !== null) ? words : [value];
 }
 
 /**
@@ -156,14 +151,9 @@ function entriesOf(value: unknown): unknown[] {
  * @param simplify whether the API's whole answer is dropped
  */
 export function postPlans(value: unknown, simplify: boolean): Plan[] {
-	const ofText = (text: unknown) => linkPlans(text, (link) => postPlan(link, simplify));
-	const entries = entriesOf(value);
-	const ids = entries.map(readPostId);
-	if (ids.every((id) => id === null)) return ofText(value);
-	if (entries.length > MOST_LINKS) return [tooManyLinks()];
-	return entries.flatMap((entry, index) => {
-		const id = ids[index];
-		if (id === null) return ofText(entry);
-		return ['ok' in id ? { link: null, step: id } : idPlan(id, simplify)];
+	const plans = readPostCell(value).flatMap((entry) => {
+		if ('text' in entry) return textPlans(entry.text, (link) => postPlan(link, simplify));
+		return ['ok' in entry ? { link: null, step: entry } : idPlan(entry, simplify)];
 	});
+	return plans.length > MOST_LINKS ? [tooManyLinks()] : plans;
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { withPart } from '../../link/landing';
 import type { ShareLink } from '../../link/shareLink';
 import { douyin } from '../../platforms/douyin';
 import type { Operation, Plan } from '../../run/plan';
@@ -32,7 +33,10 @@ export function resolvePlan(link: ShareLink, simplify: boolean): Plan {
 	const step = target
 		? found(resolvedItem(link, target, url, 'link'), null)
 		: targetCall(link, (answer) =>
-				found(resolvedItem(link, answer.target, answer.redirectUrl, 'api'), answer.envelope.raw),
+				found(
+					resolvedItem(link, withPart(answer.target, link.part), answer.redirectUrl, 'api'),
+					answer.envelope.raw,
+				),
 			);
 	return { link: url, platform: platform.name, step };
 }

@@ -228,13 +228,36 @@ it('A token that the API echoes is in no field', () => {
 });
 
 it.each([
-	['a number', 12],
-	['an object', { id: 1 }],
-	['nothing', undefined],
-	['an empty list', []],
-	['a list of nothing', ['', '']],
-])('%s gives one failure, without a call', (_, value) => {
-	expect(only(plansOf(value))).toMatchObject({ link: null, step: { kind: { reason: 'no_link' } } });
+	['a number', 12, 'no_link'],
+	['an object', { id: 1 }, 'no_link'],
+	['nothing', undefined, 'no_text'],
+	['an empty list', [], 'no_text'],
+	['a list of nothing', ['', ''], 'no_text'],
+	['the ID of an author', 'author_id: 7641186371542041559', 'no_post'],
+	['a rounded ID', '7.6E+18', 'rounded_id'],
+	['a link of another site', 'https://youtu.be/abc', 'other_site'],
+	['a damaged link', 'https://v.douyin.com/AbC%', 'damaged_link'],
+])('%s gives one failure, without a call', (_, value, reason) => {
+	expect(only(plansOf(value))).toMatchObject({ step: { kind: { reason } } });
+});
+
+it('An ID and links in a cell are asked for in their order, and each failure names its link', () => {
+	const plans = plansOf(`${BV}\nhttps://www.bilibili.com/video/av170001\nhttps://youtu.be/abc`);
+	expect(plans).toMatchObject([
+		{ link: null, platform: 'bilibili' },
+		{ link: 'https://www.bilibili.com/video/av170001', platform: 'bilibili' },
+		{ link: 'https://youtu.be/abc', step: { kind: { reason: 'other_site' } } },
+	]);
+});
+
+it.each([
+	['beside an ID', `${BV}?p=3`, `https://www.bilibili.com/video/${BV}/?p=3`],
+	['of the landing', 'https://b23.tv/AbC12?p=3', `https://www.bilibili.com/video/${BV}/?p=2`],
+])('The part of a video %s is in the address of its page', async (_, value, url) => {
+	expect(await run(only(plansOf(value)))).toMatchObject({
+		ok: true,
+		items: [{ canonical_url: url }],
+	});
 });
 
 it('More than 10,000 IDs in a row are not asked for', () => {
