@@ -2,12 +2,12 @@
 import type { Platform } from '../../nodes/JustOneApi/platforms/platform.ts';
 import type { Operation, Plan } from '../../nodes/JustOneApi/run/plan.ts';
 
-const ID = 'moments-0123456789';
+const ID = 'moments0123456789';
 
 const moments: Platform = {
 	name: 'moments',
 	label: 'Moments',
-	postIds: [{ form: /^moments-\d{10}$/ }],
+	postIds: [{ form: /^moments\d{10}$/ }],
 	secondOf: () => Date.UTC(2026, 0, 1) / 1000,
 	shareEndpoint: {
 		request: { method: 'GET', url: '/api/moments/share-url-transfer/v1' },
@@ -65,7 +65,7 @@ it('is read, asked for and named by every operation', async () => {
 			plansOf: {
 				resolve: plans(operations.shareLink?.resolve, { shareUrl: `${short} ${long}` }),
 				extract: plans(operations.shareLink?.extract, { shareUrl: `${short} ${long}` }),
-				get: plans(operations.post?.get, { post: [ID, short, long] }),
+				get: [ID, short, long].flatMap((post) => plans(operations.post?.get, { post })),
 				phrase: plans(operations.shareLink?.resolve, { shareUrl: 'open Moments now' }),
 			},
 			texts: JSON.stringify(new JustOneApi().description),

@@ -253,8 +253,8 @@ it('An ID and links in a cell are asked for in their order, and each failure nam
 it.each([
 	['beside an ID', `${BV}?p=3`, `https://www.bilibili.com/video/${BV}/?p=3`],
 	['of the landing', 'https://b23.tv/AbC12?p=3', `https://www.bilibili.com/video/${BV}/?p=2`],
-])('The part of a video %s is in the address of its page', async (_, value, url) => {
-	expect(await run(only(plansOf(value)))).toMatchObject({
+])('The part of a video %s is in the address of its page', (_, value, url) => {
+	expect(run(value)).toMatchObject({
 		ok: true,
 		items: [{ canonical_url: url }],
 	});
