@@ -9,9 +9,11 @@ import { Job } from './job';
 import type { Outcome } from './job';
 import { PaidCalls } from './paidCalls';
 import type { Connection } from './paidCalls';
-import { failureIn, isCall } from './plan';
+import { failureIn } from './plan';
 import type { Operation, Plan, Step } from './plan';
 import type { RunSettings } from './settings';
+import { namingLoss, reserveAll, stopFailureIn } from './stop';
+import type { StoppedBy } from './stop';
 import type { RunTotals } from './totals';
 
 /** What the run needs from n8n. */
@@ -47,13 +49,6 @@ export interface RunInput {
 	progress: { rows: number };
 }
 
-/** The row that ended a run in "Stop" mode. */
-export interface StoppedBy {
-	row: number;
-	outcome: Outcome;
-	failure: Failure;
-}
-
 export interface RunResult {
 	/** By row, in order; in "Stop" mode incomplete. */
 	outcomes: Outcome[][];
@@ -64,22 +59,6 @@ export interface RunResult {
 const LONGEST_STRETCH = 15;
 /** Rows under way for each call that may be: some wait for a repeat or for another row's call. */
 const ROWS_PER_CALL = 4;
-
-/** The failure for which an outcome ends a run in "Stop" mode. A list that the cap cut is none: its items are good. */
-function stopFailureIn(result: Step): Failure | null {
-	if (isCall(result)) return null;
-	const failure = failureIn(result);
-	const isCut = result.ok && failure?.kind.reason === 'max_calls_reached';
-	return isCut ? null : failure;
-}
-
-/** Says that paid pages are lost with the run. */
-function namingLoss(failure: Failure, { attempts, result }: Outcome): Failure {
-	const lost = attempts.filter((billed) => billed === true).length;
-	if (!result.ok || lost === 0) return failure;
-	const words = `The run ended here, so ${lost} billed ${lost === 1 ? 'call' : 'calls'} of this row came to nothing.`;
-	return { ...failure, advice: `${failure.advice ?? failure.kind.advice} ${words}` };
-}
 
 /** A run of the node: rows in, outcomes out. */
 class Run {
@@ -162,7 +141,7 @@ class Run {
 			const failed = ofRow.find((job, index) => !next[row][index] && stopFailureIn(job.outcome().result));
 			if (failed) return this.endUnpaid(row, failed.outcome());
 		}
-		const beyond = this.reserve(jobs, next);
+		const beyond = reserveAll(jobs, next, this.input.cap.left(this.input.settings.maxBilledCalls));
 		if (beyond) return this.endUnpaid(beyond.row, beyond.outcome);
 		const rows: Array<Promise<Outcome[]>> = [];
 		for (let row = 0; row < host.rows && this.failed.length === 0; row += 1) {
@@ -171,41 +150,6 @@ class Run {
 			rows.push(this.settleRow(row, jobs[row]));
 		}
 		return await Promise.all(rows);
-	}
-
-	/**
-	 * Reserves permits for the next call of each plan; plans with the same call share them.
-	 *
-	 * @returns the first row that does not fit under "Max Billed Calls", and why; null where all do
-	 */
-	private reserve(
-		jobs: readonly Job[][],
-		next: ReadonlyArray<ReadonlyArray<Awaited<ReturnType<Job['advance']>>>>,
-	): { row: number; outcome: Outcome } | null {
-		const { cap, settings } = this.input;
-		const left = cap.left(settings.maxBilledCalls);
-		const seen = new Set<string>();
-		let needed = 0;
-		let beyond: { row: number; job: Job } | null = null;
-		for (const [row, ofRow] of jobs.entries()) {
-			for (const [index, job] of ofRow.entries()) {
-				const step = next[row][index];
-				if (!step || step.call.cost === 0 || seen.has(step.key)) continue;
-				seen.add(step.key);
-				needed += step.call.cost;
-				if (needed > left) beyond ??= { row, job };
-				else job.reservation.tryReach(step.call.cost);
-			}
-		}
-		if (!beyond) return null;
-		for (const job of jobs.flat()) job.reservation.release();
-		const { link, platform = null } = beyond.job.plan;
-		const result = failureOf('max_calls_reached', {
-			title: "The run may need more billed calls than 'Max Billed Calls' leaves",
-			advice: `It may need up to ${needed} billed calls, ${Math.max(0, left)} are left; no call was made. Raise 'Max Billed Calls' in the node's options, or set 'On Error' to continue: then the rows that fit are called.`,
-			platform,
-		});
-		return { row: beyond.row, outcome: { link, attempts: [], isReused: false, result } };
 	}
 
 	/** Ends the run with a failure that is known before a call leaves. */
