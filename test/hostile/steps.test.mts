@@ -5,10 +5,10 @@ import { plainText } from '../../nodes/JustOneApi/failure/plainText.ts';
 import { redactor } from '../../nodes/JustOneApi/failure/redact.ts';
 import { readLanding } from '../../nodes/JustOneApi/link/landing.ts';
 import { readShareText } from '../../nodes/JustOneApi/link/shareLink.ts';
-import type { Door } from '../../nodes/JustOneApi/n8n/door.ts';
+import type { NodeHost } from '../../nodes/JustOneApi/n8n/host.ts';
 import { withOwnColumns } from '../../nodes/JustOneApi/n8n/ownColumns.ts';
 import { requestSettingsReader } from '../../nodes/JustOneApi/n8n/requestSettings.ts';
-import { valueReader } from '../../nodes/JustOneApi/n8n/rowValue.ts';
+import { valuesReader } from '../../nodes/JustOneApi/n8n/rowValues.ts';
 import { platforms } from '../../nodes/JustOneApi/platforms/index.ts';
 import { textOf } from '../../nodes/JustOneApi/text/shareText.ts';
 import { wellFormed } from '../../nodes/JustOneApi/text/wellFormed.ts';
@@ -22,7 +22,7 @@ const MOST_IN_LINKS = 5000;
 /** Counting takes some hundred times as long as reading. At this length the square of it is ten times what is allowed. */
 const LENGTH = 40_000;
 
-const door = (parameters: object) => ({ parameter: () => parameters, rows: [] }) as unknown as Door;
+const host = (parameters: object) => ({ parameter: () => parameters, rows: [] }) as unknown as NodeHost;
 
 /** An answer in which every text is another one, but for those that make it the one that was asked for. */
 function withText(value: unknown, id: string, text: string): unknown {
@@ -47,9 +47,12 @@ const READERS: ReadonlyArray<[string, (text: string) => unknown]> = [
 	['a column', (text) => withOwnColumns({ error: text, message: text, [text]: 1 }, {})],
 	['an item', (text) => wellFormed({ [text]: [text] })],
 	['the words of the API', plainText],
-	['a column that a parameter is mapped to', (text) => valueReader(mapped(text), 'post', 'Post')],
-	['the proxy', (text) => requestSettingsReader(door({ proxy: `http://${text}` }))(0)],
-	['the timeout', (text) => requestSettingsReader(door({ timeout: text }))(0)],
+	[
+		'a column that a parameter is mapped to',
+		(text) => valuesReader(mapped(text), [{ name: 'post', label: 'Post' }]),
+	],
+	['the proxy', (text) => requestSettingsReader(host({ proxy: `http://${text}` }))(0)],
+	['the timeout', (text) => requestSettingsReader(host({ timeout: text }))(0)],
 	['the base URL', (text) => readAccount({ token: 'abcd', region: 'custom', baseUrl: `http://a.b/${text}` })],
 	['the token', (text) => readAccount({ token: text, region: 'cn' })],
 	['the body of an answer', readEnvelope],
@@ -71,8 +74,8 @@ const READERS: ReadonlyArray<[string, (text: string) => unknown]> = [
 	]),
 ];
 
-function mapped(text: string): Door {
-	return { parameter: () => `={{ $json["${text}`, rows: [] } as unknown as Door;
+function mapped(text: string): NodeHost {
+	return { parameter: () => `={{ $json["${text}`, rows: [] } as unknown as NodeHost;
 }
 
 describe.each(READERS)('Work in proportion to the length: %s', (reader, read) => {
