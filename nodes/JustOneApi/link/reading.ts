@@ -122,7 +122,9 @@ function readShortLink(found: FoundHost, { path, code, tail }: ShortPath, isGlue
 }
 
 /** A host that ends a text, or was encoded before, may begin a link only now that the URL stands by itself. */
-function withoutNextHost(url: string): string {
+function withoutNextHost(url: string, host: string): string {
+	// No host is without a full stop, and most paths are.
+	if (!url.includes('.', `https://${host}`.length)) return url;
 	const next = findHosts(url).find(({ isEncoded }, position) => position > 0 && !isEncoded);
 	return next ? trimEnd(url.slice(0, next.start)) : url;
 }
@@ -138,7 +140,7 @@ function readLongLink({ platform, host, isEncoded }: FoundHost, rest: string): R
 	const run = upTo(isEncoded ? NOT_IN_ENCODED : NOT_IN_URL, rest);
 	const ascii = isEncoded ? upTo(NEXT_LINK, upTo(NOT_IN_URL, undoPercent(run))) : run;
 	const whole = platform.pathMayHoldWords(ascii) ? (URL_WITH_WORDS.exec(rest)?.[0] ?? ascii) : ascii;
-	const url = withoutNextHost(`https://${host}${trimEnd(whole.split('#')[0])}`);
+	const url = withoutNextHost(`https://${host}${trimEnd(whole.split('#')[0])}`, host);
 	const path = url.slice(`https://${host}`.length);
 	const parts = readUrl(url);
 	// What stands behind a host may belong to it in a browser.

@@ -2,6 +2,7 @@ import { isPost } from '../platforms/target';
 import { CUT } from '../text/cut';
 import { undoEncodings } from '../text/encodings';
 import { readRichJson } from '../text/shareText';
+import { sliceWhole } from '../text/wellFormed';
 import { findHosts, nextPlainStarts } from './hosts';
 import { withoutClosingMarks } from './marks';
 import { whyNoLink } from './missing';
@@ -26,7 +27,7 @@ export interface ShareText {
 
 /** Longest piece of text that is read as one link, in characters. Real ones stay under 2,000. */
 const LONGEST_LINK = 4096;
-/** How much of what is no link is shown, in characters. */
+/** How much of a damaged link is shown, in characters. */
 const LONGEST_SHOWN = 100;
 
 /** Persons, collections, rooms, music and goods have IDs of the same forms as posts. */
@@ -40,9 +41,9 @@ function identityOf({ platform, target, url, part }: ShareLink): string {
 }
 
 /** A link as it stands in the text, without what follows it. */
-function shown(text: string, start: number): string {
-	const link = /^[^\s"<>\p{Script=Han}]*/u.exec(text.slice(start, start + LONGEST_LINK))?.[0] ?? '';
-	return [...link.replaceAll(CUT, '…')].slice(0, LONGEST_SHOWN).join('');
+function shown(text: string, start: number, end: number): string {
+	const link = /^[^\s"<>\p{Script=Han}]*/u.exec(sliceWhole(text, start, end))?.[0] ?? '';
+	return link.replaceAll(CUT, '…');
 }
 
 /** Whether a text begins one of the sorted texts: the first that is not smaller, found by halving. */
@@ -76,8 +77,10 @@ export function readShareText(text: string): ShareText {
 		const { start, platform } = found;
 		// Within one of ours an encoded link says who shared it, no more.
 		if (found.isEncoded && start < longEnd) return;
-		const limit = Math.min(nextStarts[position], found.end + LONGEST_LINK);
-		const behind = upTo(NEXT_LINK, readable.slice(found.end, limit));
+		// Encoded links do end each other: reading on would take the square of their number.
+		const next = found.isEncoded ? hosts[position + 1]?.start : nextStarts[position];
+		const limit = Math.min(next ?? readable.length, found.end + LONGEST_LINK);
+		const behind = upTo(NEXT_LINK, sliceWhole(readable, found.end, limit));
 		const rest = withoutClosingMarks(readable, start, behind);
 		const reading = readBehind(found, rest, hosts[position + 1]?.isGlued ?? false);
 		if (reading.is === 'link') {
@@ -87,10 +90,13 @@ export function readShareText(text: string): ShareText {
 			return;
 		}
 		if (reading.is === 'otherSite') return;
-		const noLink = { link: shown(readable, start), platform: platform.name };
-		if (reading.is === 'damaged') others.push({ ...noLink, reason: 'damaged_link', half: reading.half });
+		const isDamaged = reading.is === 'damaged';
+		if (!isDamaged && !reading.mayNamePost && (page || !(found.hasScheme || /^[/?%]/.test(rest)))) return;
+		const link = shown(readable, start, isDamaged ? Math.min(limit, start + LONGEST_SHOWN) : limit);
+		const noLink = { link, platform: platform.name };
+		if (isDamaged) others.push({ ...noLink, reason: 'damaged_link', half: reading.half });
 		else if (reading.mayNamePost) others.push({ ...noLink, reason: 'no_post', title: UNKNOWN_PLACE });
-		else if (found.hasScheme || /^[/?%]/.test(rest)) page ??= { ...noLink, reason: 'no_post' };
+		else page = { ...noLink, reason: 'no_post' };
 	});
 	const urls = others.length > 0 ? [...links.values()].map(({ url }) => url).sort() : [];
 	const lost = new Map<string | null, NoLink>();

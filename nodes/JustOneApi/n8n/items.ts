@@ -2,13 +2,15 @@ import { deepCopy, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
 
 import type { Failure } from '../failure/failure';
-import { keysOfRecord, withoutDetails } from '../failure/failureRecord';
+import { withoutDetails } from '../failure/failureRecord';
 import type { FailureRecord } from '../failure/failureRecord';
 import type { Bill, Cost } from '../run/bill';
 import { recordOf, spentOn } from '../run/outcome';
 import type { Outcome } from '../run/outcome';
 import type { RunSettings } from '../run/settings';
+import { wellFormed } from '../text/wellFormed';
 import type { Door } from './door';
+import { withOwnColumns } from './ownColumns';
 
 /** How n8n takes the items of this run. */
 export interface Output {
@@ -49,15 +51,6 @@ export function outputOf({ context, node }: Door, settings: Output['settings']):
 	};
 }
 
-/** The row's columns without a failure that an earlier run of ours left in them: the row is a good one now. */
-function withoutFailure(row: IDataObject): IDataObject {
-	const columns = { ...row };
-	// n8n reads any `error` as a failure.
-	delete columns.error;
-	for (const key of keysOfRecord(row)) delete columns[key];
-	return columns;
-}
-
 /** The JSON of a failed row, in the form that this n8n sends to the error branch. */
 function failedJson(output: Output, record: FailureRecord, row: IDataObject): IDataObject {
 	const { hasErrorOutput, isTool, takesDetails, settings } = output;
@@ -65,7 +58,7 @@ function failedJson(output: Output, record: FailureRecord, row: IDataObject): ID
 	if (hasErrorOutput) return { ...(takesDetails ? record : withoutDetails(record)) };
 	// The input of a tool is the agent's: its prompt and its columns are not for the model.
 	const keepsRow = !isTool || settings.includeInputFields;
-	return { ...(keepsRow ? row : {}), ...record };
+	return (keepsRow ? withOwnColumns(row, record) : { ...record }) as IDataObject;
 }
 
 function jsonOf(output: Output, outcome: Outcome, bill: Bill, row: IDataObject): IDataObject {
@@ -80,8 +73,8 @@ function jsonOf(output: Output, outcome: Outcome, bill: Bill, row: IDataObject):
 	}
 	// A copy: rows with the same link share the answer.
 	const envelope = simplify ? {} : { envelope: result.envelope === null ? null : deepCopy(result.envelope) };
-	const columns = includeInputFields ? withoutFailure(row) : {};
-	return { ...columns, ...result.item, ...envelope, ...added } as IDataObject;
+	const item = { ...result.item, ...envelope, ...added };
+	return (includeInputFields ? withOwnColumns(row, item) : item) as IDataObject;
 }
 
 /**
@@ -97,11 +90,13 @@ export function itemsOf(
 	index: number,
 ): INodeExecutionData[] {
 	const keepsFile = row.binary !== undefined && (!output.isTool || output.settings.includeInputFields);
-	return outcomes.map((outcome) => ({
-		json: jsonOf(output, outcome, bill, row.json),
-		...(keepsFile ? { binary: row.binary } : {}),
-		pairedItem: { item: index },
-	}));
+	return outcomes.map((outcome) =>
+		wellFormed({
+			json: jsonOf(output, outcome, bill, row.json),
+			...(keepsFile ? { binary: row.binary } : {}),
+			pairedItem: { item: index },
+		}),
+	);
 }
 
 /**
@@ -115,7 +110,7 @@ export function stopError(
 	failure: Failure,
 	index: number,
 ): StopError {
-	const { error: title, message: description, details } = recordOf(outcome, failure);
+	const { error: title, message: description, details } = wellFormed(recordOf(outcome, failure));
 	const message = isTool ? `${title}. ${description}` : `${title} [item ${index}]`;
 	const options = { message, description, itemIndex: index };
 	const httpCode = String(details.http_status ?? 'none');

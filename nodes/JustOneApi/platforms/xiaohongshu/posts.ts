@@ -114,8 +114,9 @@ export const xiaohongshuDetails: PostDetails = {
 	readPost: (data, askedId) =>
 		pickPost(
 			notesIn(data),
-			askedId,
-			(note) => id(at(note, 'id')),
+			askedId.toLowerCase(),
+			// Hex.
+			(note) => id(at(note, 'id'))?.toLowerCase() ?? null,
 			(note) => fieldsOf(note, askedId),
 		),
 };
