@@ -3,7 +3,7 @@ import type { Pages } from './links.mts';
 
 /** Pages and words that are not generated, outside examples/ and GitHub's forms. */
 const MOST_PAGES = 14;
-const MOST_WORDS = 9000;
+const MOST_WORDS = 9200;
 const MOST_WORDS_README = 700;
 
 /** The sections of n8n's template for READMEs, in its order: reviewers and users look for them. */

@@ -1,7 +1,6 @@
 import type { Failure } from './failure';
 import { isReason } from './failureTable';
 import type { Reason, Step } from './failureTable';
-import type { Cost } from '../run/bill';
 import { plainText } from './plainText';
 
 /** What a failed row says about itself. Public: users branch on these fields. */
@@ -24,8 +23,8 @@ export interface FailureDetails {
 	step: Step | null;
 	/** Whose link or post it is; null where nobody knows. */
 	platform: string | null;
-	/** Only with the option "Add Cost". */
-	cost?: Cost;
+	/** A `Cost`; only with the option "Add Cost". */
+	cost?: object;
 }
 
 /**

@@ -71,7 +71,7 @@ export function readShareText(text: string): ShareText {
 		// Encoded links do end each other: reading on would take the square of their number.
 		const next = found.isEncoded ? hosts[position + 1]?.start : nextStarts[position];
 		const limit = Math.min(next ?? readable.length, found.end + LONGEST_LINK);
-		const behind = upTo(NEXT_LINK, sliceWhole(readable, found.end, limit));
+		const behind = upTo(NEXT_LINK, readable.slice(found.end, limit));
 		const rest = withoutClosingMarks(readable, found.start, behind);
 		const reading = readBehind(found, rest, hosts[position + 1]?.isGlued ?? false);
 		if (reading.is === 'page') hasPage ||= found.hasScheme || /^[/?%]/.test(rest);
