@@ -2,8 +2,9 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { requestDefaults } from './n8n/connection';
-import { toolDoor } from './n8n/toolDoor';
-import { workflowDoor } from './n8n/workflowDoor';
+import { customOperation } from './n8n/customOperation';
+import { paginationHook } from './n8n/paginationHook';
+import { platformLabels } from './platforms';
 import { operations, resourceProperties } from './resources';
 
 /** n8n looks operations up by name: without prototypes no other word finds anything. */
@@ -11,7 +12,7 @@ const customOperations: NonNullable<INodeType['customOperations']> = Object.crea
 for (const [resource, byName] of Object.entries(operations)) {
 	customOperations[resource] = Object.create(null);
 	for (const [name, operation] of Object.entries(byName)) {
-		customOperations[resource][name] = workflowDoor(operation);
+		customOperations[resource][name] = customOperation(operation);
 	}
 }
 
@@ -23,8 +24,7 @@ export class JustOneApi implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description:
-			'Resolve share links of Douyin, Kuaishou, Bilibili and Xiaohongshu, and get the posts behind them',
+		description: `Resolve share links of ${platformLabels('and')}, and get the posts behind them`,
 		defaults: { name: 'Just One API' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -47,8 +47,8 @@ export class JustOneApi implements INodeType {
 					{ name: 'Share Link', value: 'shareLink' },
 				],
 				default: 'shareLink',
-				// Here, because this field is always shown: whatever 'operation' says, no request leaves but by the door.
-				routing: { send: { paginate: true }, operations: { pagination: toolDoor(operations) } },
+				// Here, because this field is always shown: whatever 'operation' says, no request leaves but through the hook.
+				routing: { send: { paginate: true }, operations: { pagination: paginationHook(operations) } },
 			},
 			...resourceProperties,
 		],

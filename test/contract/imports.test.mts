@@ -63,6 +63,26 @@ it('A circle is found', () => {
 	expect(circleIn(arrows('ab bc cda d'))).toEqual(['a', 'b', 'c', 'a']);
 });
 
+/** The layers of nodes/, from what knows most to what knows least: the table of CONTRIBUTING. */
+const LAYERS = ['resources', 'n8n', 'run', 'call', 'link', 'platforms', 'failure', 'text'];
+const ROOT = 'nodes/JustOneApi/';
+/** A place in the layers; the node's own file is on top. */
+const layer = (path: string) => LAYERS.indexOf(path.slice(ROOT.length).split('/')[0] ?? '');
+
+it('CONTRIBUTING names the layers of nodes/ in the order that is held here', () => {
+	const page = readFileSync('CONTRIBUTING.md', 'utf8');
+	const rows = [...page.matchAll(/^\| `(\w+)\//gm)].map(([, name = '']) => name);
+	expect(rows.filter((name) => LAYERS.includes(name))).toEqual(LAYERS);
+});
+
+it('Imports in nodes/ go down only', () => {
+	const within = imports.filter(({ from, to }) => from.startsWith(ROOT) && to.startsWith(ROOT));
+	expect(within.length).toBeGreaterThan(150);
+	const folders = new Set(within.map(({ from }) => from.slice(ROOT.length).split('/')[0] ?? ''));
+	expect([...folders].filter((name) => !name.endsWith('.ts')).sort()).toEqual([...LAYERS].sort());
+	expect(within.filter(({ from, to }) => layer(to) < layer(from))).toEqual([]);
+});
+
 it('No arrow goes back', () => {
 	expect(imports.length).toBeGreaterThan(200);
 	const back = imports.filter(

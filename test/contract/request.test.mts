@@ -238,8 +238,10 @@ describe('no call leaves', () => {
 	it.each([
 		['a link that carries its ID', `https://www.douyin.com/video/${VIDEO_ID}`, undefined],
 		['a short link of another host', 'https://jx.douyin.com/AbC12/', 'invalid_parameters'],
-		['a text without a link', 'https://vm.tiktok.com/ZM85YMY5y/', 'no_link'],
-		['an empty text', '', 'no_link'],
+		['a text without a link', '看海', 'no_link'],
+		['a link of another site', 'https://vm.tiktok.com/ZM85YMY5y/', 'other_site'],
+		['an empty text', '', 'no_text'],
+		['an ID', VIDEO_ID, 'only_id'],
 	])('for %s', async (_, link, reason) => {
 		const result = await resolve({ link });
 		expect(calls).toEqual([]);

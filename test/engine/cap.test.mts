@@ -36,9 +36,31 @@ describe('Max Billed Calls', () => {
 		expect(String(failed[0].message)).toContain("'Max Billed Calls'");
 	});
 
-	it.each([0, '', 'many', -1, null])('sets no limit where it is %j', async (maxBilledCalls) => {
-		await bench.run('error-output', bench.texts(...links(3)), { options: { maxBilledCalls } });
+	it('sets no limit where it is not set', async () => {
+		await bench.run('error-output', bench.texts(...links(3)), { options: {} });
 		expect(stats().billed).toBe(3);
+	});
+
+	it('lets only what is free pass where it is 0', async () => {
+		const result = await bench.run('error-output', bench.texts(...links(3), FREE), cap(0));
+		expect(stats().calls).toBe(0);
+		expect(result.json(RESOLVE, GOOD)).toHaveLength(1);
+		expect(reasons(result.json(RESOLVE, BAD))).toEqual(Array(3).fill('max_calls_reached'));
+	});
+
+	it.each(['2', ' 2 ', '={{ 1 + 1 }}', '={{ "2" }}'])('understands %j', async (maxBilledCalls) => {
+		await bench.run('error-output', bench.texts(...links(3)), { options: { maxBilledCalls } });
+		expect(stats().billed).toBe(2);
+	});
+
+	it.each([
+		...['', 'many', -1, null, 0.9, '¥5', '1,000', true, '={{ 100 - 105 }}', '={{ 0.5 }}'],
+		...['={{ $json.noSuchColumn }}', '={{ null }}', '={{ "" }}', '={{ NaN }}', '={{ [5] }}', '={{ ({}) }}'],
+	])('fails all rows without a call where it is %j', async (maxBilledCalls) => {
+		const result = await bench.run('error-output', bench.texts(...links(3)), { options: { maxBilledCalls } });
+		expect(stats().calls).toBe(0);
+		expect(reasons(result.json(RESOLVE, BAD))).toEqual(Array(3).fill('invalid_settings'));
+		expect(String(result.json(RESOLVE, BAD)[0].error)).toContain("'Max Billed Calls' must be a whole number");
 	});
 
 	it('lets the same link pass, however many rows hold it', async () => {
@@ -128,7 +150,7 @@ describe('In "Stop" mode', () => {
 			cap(5),
 		);
 		expect(result.error?.message).toBe(
-			`The execution has made as many billed calls as 'Max Billed Calls' allows: ${link('more2')} [item 9]`,
+			`The run may need more billed calls than 'Max Billed Calls' leaves: ${link('more2')} [item 9]`,
 		);
 		expect(stats().calls).toBe(0);
 	});
@@ -196,7 +218,9 @@ describe('The count is that of the node in the execution', () => {
 	it('and lies in its own data, where a Wait takes it along', async () => {
 		const result = await bench.run('error-output', bench.texts(...links(2)), cap(6));
 		const { contextData } = result.data.data.executionData ?? {};
-		expect(contextData).toMatchObject({ [`node:${RESOLVE}`]: { billedCalls: 2 } });
+		expect(contextData).toMatchObject({
+			[`node:${RESOLVE}`]: { justOneApiTotals: { before: { billed: 0 }, run: { billed: 2 } } },
+		});
 	});
 
 	it('so that two nodes have two', async () => {

@@ -32,14 +32,14 @@ describe('The bill', () => {
 	it('stands on each item where the user wants it: what the row cost, and the whole run', async () => {
 		const result = await bench.run('error-output', rows(), { options: { addCost: true } });
 		expect(result.json(RESOLVE, GOOD).map(({ cost }) => cost)).toEqual([
-			{ attempts: 1, billed: true, reused: false, run },
-			{ attempts: 2, billed: true, reused: false, run },
-			{ attempts: 0, billed: false, reused: true, run },
-			{ attempts: 0, billed: false, reused: false, run },
+			{ attempts: 1, billed: true, billed_calls: 1, billed_unknown: 0, reused: false, run },
+			{ attempts: 2, billed: true, billed_calls: 1, billed_unknown: 0, reused: false, run },
+			{ attempts: 0, billed: false, billed_calls: 0, billed_unknown: 0, reused: true, run },
+			{ attempts: 0, billed: false, billed_calls: 0, billed_unknown: 0, reused: false, run },
 		]);
 		expect(result.json(RESOLVE, BAD).map((json) => details(json).cost)).toEqual([
-			{ attempts: 0, billed: false, reused: false, run },
-			{ attempts: 1, billed: true, reused: false, run },
+			{ attempts: 0, billed: false, billed_calls: 0, billed_unknown: 0, reused: false, run },
+			{ attempts: 1, billed: true, billed_calls: 1, billed_unknown: 0, reused: false, run },
 		]);
 		expect(run.calls).toBe(bench.sandbox.stats().calls);
 		expect(run.billed).toBe(bench.sandbox.stats().billed);

@@ -81,8 +81,8 @@ describe('"Continue (using error output)"', () => {
 	});
 
 	it.each([
-		['={{ $json.nothing.deeper }}', 'no_link'],
-		['={{ $json.missing }}', 'no_link'],
+		['={{ $json.nothing.deeper }}', 'no_text'],
+		['={{ $json.missing }}', 'no_text'],
 	])('makes no call where the expression %s has no value', async (shareUrl, reason) => {
 		const result = await bench.run('error-output', bench.texts(link('aaa')), { parameters: { shareUrl } });
 		expect(result.json(RESOLVE, GOOD)).toEqual([]);

@@ -120,7 +120,7 @@ describe('A row', () => {
 	it('with IDs beside links has both', async () => {
 		const result = await get([['BV1UQQgBFEub', sisterLink('kuaishou', 'video'), 7641186371542041559]]);
 		expect(good(result).map((json) => json.platform)).toEqual(['bilibili', 'kuaishou']);
-		expect(bad(result).map((json) => details(json).reason)).toEqual(['no_link']);
+		expect(bad(result).map((json) => details(json).reason)).toEqual(['rounded_id']);
 	});
 
 	it('keeps an ID to the last digit, whatever the JSON holds', async () => {
@@ -135,11 +135,11 @@ describe('A row', () => {
 
 describe('Without a call', () => {
 	it.each([
-		['a number beyond 2^53', 7641186371542041559, 'no_link', /rounded/],
-		['a number as a sheet shows it', '7.6E+18', 'no_link', /rounded/],
-		['with a comma', '7,58E+18', 'no_link', /rounded/],
-		['a number with zeros behind the point', '7641186371542041600.0', 'no_link', /rounded/],
-		['a list with such a number', [7641186371542041559], 'no_link', /rounded/],
+		['a number beyond 2^53', 7641186371542041559, 'rounded_id', /rounded/],
+		['a number as a sheet shows it', '7.6E+18', 'rounded_id', /rounded/],
+		['with a comma', '7,58E+18', 'rounded_id', /rounded/],
+		['a number with zeros behind the point', '7641186371542041600.0', 'rounded_id', /rounded/],
+		['a list with such a number', [7641186371542041559], 'rounded_id', /rounded/],
 		['a profile', 'https://www.kuaishou.com/profile/3xx3ia7zbffkase', 'no_post', /a profile, not to a post/],
 		['a live room', 'https://live.bilibili.com/95753992', 'no_post', /a live room, not to a post/],
 		['a collection', 'https://www.douyin.com/collection/7458784447774619122', 'no_post', /a collection/],
@@ -151,7 +151,10 @@ describe('Without a call', () => {
 			/does not document/,
 		],
 		['no link', 'hello', 'no_link', /No share link/],
-		['nothing', '', 'no_link', /No share link/],
+		['nothing', '', 'no_text', /The text is empty/],
+		['the ID of an author', 'author_id: 7641186371542041559', 'no_post', /'author_id'/],
+		['a link of another site', 'https://vm.tiktok.com/ZM85YMY5y/', 'other_site', /TikTok/],
+		['half a link', 'https://v.douyin.com/AbC%', 'damaged_link', /damaged/],
 	])('%s fails', async (_, text, reason, title) => {
 		const result = await get([text]);
 		expect(bad(result)).toHaveLength(1);

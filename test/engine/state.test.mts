@@ -137,7 +137,8 @@ describe('An agent that asks twice', () => {
 		'asks again for what is unknown or was not billed (%s)',
 		async (route) => {
 			await ask(route, link('cut-agent'), link('cut-agent'), link('c400-agent'), link('c400-agent'));
-			expect(calls()).toBe(4);
+			// Called directly, a question cannot be told from a further try: what may have been billed is not called again.
+			expect(calls()).toBe(route === 'engine' ? 4 : 3);
 		},
 	);
 
@@ -151,8 +152,8 @@ describe('The state of an execution', () => {
 	it('is forgotten when the execution ends', async () => {
 		const { createRequire } = (globalThis as unknown as { outsideOfJest: OutsideOfJest }).outsideOfJest;
 		const load = createRequire(`${process.cwd()}/package.json`);
-		const { executionOf } = load('./dist/nodes/JustOneApi/run/execution.js') as {
-			executionOf(id: string, now: number): { paid: Map<string, unknown> };
+		const { beginRun } = load('./dist/nodes/JustOneApi/run/execution.js') as {
+			beginRun(id: string, now: number): { paid: Map<string, unknown> };
 		};
 		const operations = bench.nodeType.customOperations?.shareLink as unknown as Record<
 			string,
@@ -164,12 +165,12 @@ describe('The state of an execution', () => {
 		operations.resolve = async function () {
 			const result = await resolve.call(this);
 			ids.push(this.getExecutionId());
-			sizes.push(executionOf(this.getExecutionId(), performance.now()).paid.size);
+			sizes.push(beginRun(this.getExecutionId(), performance.now()).paid.size);
 			return result;
 		};
 		await bench.run('error-output', bench.texts(link('forgotten')));
 		operations.resolve = resolve;
 		expect(sizes).toEqual([1]);
-		expect(executionOf(ids[0], performance.now()).paid.size).toBe(0);
+		expect(beginRun(ids[0], performance.now()).paid.size).toBe(0);
 	});
 });

@@ -32,8 +32,8 @@ const before = ({ scheme, code, at }: Link) => `看 ${scheme}${HOST}${code.slice
 const behind = ({ code, at, end }: Link) => `${code.slice(at)}${end}`;
 
 function calledFor(value: unknown): { urls: string[]; failed: boolean } {
-	const { links: found, missing, unreadable } = readShareText(textOf(value));
-	return { urls: found.map(({ url }) => url), failed: missing !== null || unreadable.length > 0 };
+	const { links: found, others } = readShareText(textOf(value));
+	return { urls: found.map(({ url }) => url), failed: others.length > 0 };
 }
 
 /** What damage does to a code at a place in it. */

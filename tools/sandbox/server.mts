@@ -40,6 +40,8 @@ export interface SandboxSettings {
 	 * are never answered, `cut` lose their connection instead of the answer.
 	 */
 	faultRate: Record<string, number>;
+	/** What all calls of an endpoint are answered with, by its path: a code, or `hang`. */
+	atEndpoint: Record<string, number | 'hang'>;
 	/** `openapi`: codes come with the HTTP status that the OpenAPI pairs with them. */
 	httpStatusStyle: 'always200' | 'openapi';
 }
@@ -100,6 +102,7 @@ const DEFAULTS: SandboxSettings = {
 	rateStyle: 'bucket',
 	balance: null,
 	faultRate: {},
+	atEndpoint: {},
 	httpStatusStyle: 'always200',
 };
 
@@ -142,7 +145,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	}
 
 	/** The answer to a call that is refused at the door, before anybody looks behind the link. */
-	function refusal(token: string, shareCode: string | undefined): Answer | undefined {
+	function refusal(path: string, token: string, shareCode: string | undefined): Answer | undefined {
+		const atEndpoint = settings.atEndpoint[path];
+		if (atEndpoint === 'hang') return { code: 0, socket: 'hang' };
+		if (atEndpoint !== undefined) return codeAnswer(atEndpoint);
 		const special = ANYWHERE.get(token) ?? FOR_LINKS.get(token);
 		if (special) return special;
 		if (!settings.tokens.includes(token)) return codeAnswer(100);
@@ -156,7 +162,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	function decide(endpoint: Endpoint, token: string, shareUrl: string): { answer: Answer; delayMs: number } {
 		const shareCode = endpoint.codeIn(shareUrl);
 		const openapi = settings.httpStatusStyle === 'openapi';
-		const refused = refusal(token, shareCode);
+		const refused = refusal(endpoint.path, token, shareCode);
 		if (refused || shareCode === undefined) {
 			return { answer: withStatus(refused ?? codeAnswer(400), openapi), delayMs: 0 };
 		}

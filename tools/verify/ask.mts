@@ -138,7 +138,8 @@ function redirectOf(redirectUrl: string, clean: Clean): Redirect {
 	// Where the `?` was lost, the query stands in the path.
 	const path = clean(url.path.split(/[&=;]|%3f|%26|%3d/i, 1)[0] ?? '');
 	// Only what is certainly a name: raw JSON in a value may hold `&`.
-	const names = url.query.split('&').flatMap((part) => /^([\w.-]{1,40})=/.exec(part)?.[1] ?? []);
+	const query = redirectUrl.split('#', 1)[0]?.split('?').slice(1).join('&') ?? '';
+	const names = query.split('&').flatMap((part) => /^([\w.-]{1,40})=/.exec(part)?.[1] ?? []);
 	return {
 		host: clean(url.host),
 		path,

@@ -37,12 +37,19 @@ export function baseUrlOf(credential: Readonly<Record<string, unknown>>): string
 	const custom = String(credential.baseUrl ?? '').trim();
 	const match = BASE_URL.exec(custom);
 	const portIsPossible = Number(match?.[1] ?? 1) >= 1 && Number(match?.[1] ?? 1) <= HIGHEST_PORT;
-	return match && portIsPossible ? custom.replace(/\/+$/, '') : null;
+	return match && portIsPossible ? custom.replace(/(?<!\/)\/+$/, '') : null;
 }
 
 /** Reads a decrypted credential. */
 export function readAccount(credential: Readonly<Record<string, unknown>>): Account | UnusableCredential {
-	const token = String(credential.token ?? '').trim();
+	const given = credential.token ?? '';
+	if (typeof given !== 'string' && !Number.isSafeInteger(given)) {
+		return {
+			title: 'The token in the credential is no text',
+			advice: 'Its expression gives another kind of value. Let it give the token alone, as text.',
+		};
+	}
+	const token = String(given).trim();
 	if (token === '') {
 		return {
 			title: 'The credential holds no token',

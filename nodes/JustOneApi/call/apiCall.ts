@@ -27,6 +27,8 @@ export interface ApiCall<T extends { ok: true }> {
 	needs?: readonly string[];
 	/** For one attempt, to the last byte of its answer, in ms. */
 	timeout: number;
+	/** Earlier calls of the same plan were made: it goes before calls of plans that have not begun. */
+	isFollowUp?: boolean;
 	/** Never billed: repeated also after a lost answer. */
 	isFree?: boolean;
 	/** Makes one attempt; the signal ends it. May reject with anything. */

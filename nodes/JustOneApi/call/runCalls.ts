@@ -123,7 +123,7 @@ export class RunCalls {
 		const { isShort, permits, unproven } = lane;
 		const { signal } = lane.abort;
 		const { account, endpoint, way } = lane.shared as NonNullable<Lane['shared']>;
-		if (!permits.tryAcquire()) await permits.acquire(signal);
+		if (!permits.tryAcquire()) await permits.acquire(signal, call.isFollowUp);
 		try {
 			if (unproven && !unproven.tryAcquire()) await unproven.acquire(signal);
 			try {

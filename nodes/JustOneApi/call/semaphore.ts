@@ -4,13 +4,14 @@ interface Waiter {
 	reject(reason: unknown): void;
 }
 
-/** Permits that callers take and give back, first come, first served. How many there are may change. */
+/** Permits that callers take and give back: urgent callers first, then first come, first served. How many there are may change. */
 export class Semaphore {
 	private limit: number;
 
 	private taken = 0;
 
-	private readonly waiters = new Set<Waiter>();
+	/** Urgent callers, and the others. */
+	private readonly waiters: readonly [Set<Waiter>, Set<Waiter>] = [new Set(), new Set()];
 
 	private readonly watched = new WeakSet<AbortSignal>();
 
@@ -26,12 +27,12 @@ export class Semaphore {
 
 	/** Callers that wait for a permit. */
 	get waiting(): number {
-		return this.waiters.size;
+		return this.waiters[0].size + this.waiters[1].size;
 	}
 
 	/** Takes a permit where one is free and no caller waits. */
 	tryAcquire(): boolean {
-		if (this.taken >= this.limit || this.waiters.size > 0) return false;
+		if (this.taken >= this.limit || this.waiting > 0) return false;
 		this.taken += 1;
 		return true;
 	}
@@ -39,14 +40,15 @@ export class Semaphore {
 	/**
 	 * Resolves with a permit, to be given back by `release`.
 	 *
+	 * @param isUrgent goes before callers that are not
 	 * @throws the signal's reason, once it is aborted before a permit came free
 	 */
-	async acquire(signal: AbortSignal): Promise<void> {
+	async acquire(signal: AbortSignal, isUrgent = false): Promise<void> {
 		signal.throwIfAborted();
 		if (this.tryAcquire()) return;
 		this.watch(signal);
 		await new Promise<void>((grant, reject) => {
-			this.waiters.add({ signal, grant, reject });
+			this.waiters[isUrgent ? 0 : 1].add({ signal, grant, reject });
 		});
 	}
 
@@ -73,16 +75,27 @@ export class Semaphore {
 
 	/** Rejects all callers that wait, with this reason. */
 	rejectAll(reason: unknown): void {
-		for (const waiter of this.waiters) waiter.reject(reason);
-		this.waiters.clear();
+		this.reject(reason, () => true);
 	}
 
 	private grant(): void {
-		for (const waiter of this.waiters) {
-			if (this.taken >= this.limit) return;
-			this.waiters.delete(waiter);
-			this.taken += 1;
-			waiter.grant();
+		for (const waiters of this.waiters) {
+			for (const waiter of waiters) {
+				if (this.taken >= this.limit) return;
+				waiters.delete(waiter);
+				this.taken += 1;
+				waiter.grant();
+			}
+		}
+	}
+
+	private reject(reason: unknown, isMeant: (waiter: Waiter) => boolean): void {
+		for (const waiters of this.waiters) {
+			for (const waiter of waiters) {
+				if (!isMeant(waiter)) continue;
+				waiters.delete(waiter);
+				waiter.reject(reason);
+			}
 		}
 	}
 
@@ -90,13 +103,7 @@ export class Semaphore {
 	private watch(signal: AbortSignal): void {
 		if (this.watched.has(signal)) return;
 		this.watched.add(signal);
-		const rejectTheirs = () => {
-			for (const waiter of this.waiters) {
-				if (waiter.signal !== signal) continue;
-				this.waiters.delete(waiter);
-				waiter.reject(signal.reason);
-			}
-		};
+		const rejectTheirs = () => this.reject(signal.reason, (waiter) => waiter.signal === signal);
 		signal.addEventListener('abort', rejectTheirs, { once: true });
 	}
 }

@@ -1,7 +1,6 @@
 import type { Failure } from './failure';
 import { isReason } from './failureTable';
 import type { Reason, Step } from './failureTable';
-import type { Cost } from '../run/bill';
 import { plainText } from './plainText';
 
 /** What a failed row says about itself. Public: users branch on these fields. */
@@ -24,8 +23,8 @@ export interface FailureDetails {
 	step: Step | null;
 	/** Whose link or post it is; null where nobody knows. */
 	platform: string | null;
-	/** Only with the option "Add Cost". */
-	cost?: Cost;
+	/** Only with the option "Add Cost": what the row and the run came to. */
+	cost?: object;
 }
 
 /**
@@ -61,21 +60,27 @@ export function withoutDetails({ error, message, details }: FailureRecord): {
 	return { error, message: `${message} (${facts.join(', ')})` };
 }
 
-/** The end of a message that `withoutDetails` wrote. */
-const DETAILS_IN_MESSAGE = /\(reason: ([a-z_]+), .*calls: \d+\)$/;
+/** How `withoutDetails` begins the facts, and the whole of them. */
+const FACTS = '(reason: ';
+const FACTS_AT_END = /^\(reason: ([a-z_]+), [^()]*calls: \d+\)$/;
+
+/** The reason in a message that `withoutDetails` wrote. */
+function reasonIn(message: string): string | undefined {
+	// A single try, at the last place: the words before it may hold any text.
+	return FACTS_AT_END.exec(message.slice(Math.max(0, message.lastIndexOf(FACTS))))?.[1];
+}
 
 /**
- * The columns of a row that hold a record of this node, beside `error`: both where `details` is one, `message` alone where
- * the details stand in it. A person's own `message` and `details` are none.
+ * The columns of a row that a failure of this node left there: three, or `error` and `message` where the details stand in
+ * the message; none where the columns of these names are the row's own.
  */
-export function keysOfRecord(row: Readonly<Record<string, unknown>>): Array<'message' | 'details'> {
+export function keysOfRecord(row: Readonly<Record<string, unknown>>): readonly string[] {
 	const { message, details } = row;
 	if (typeof details === 'object' && details !== null) {
 		const { reason, retryable } = details as Record<string, unknown>;
-		if (isReason(reason) && typeof retryable === 'boolean') return ['message', 'details'];
+		if (isReason(reason) && typeof retryable === 'boolean') return ['error', 'message', 'details'];
 	}
-	const inMessage = typeof message === 'string' ? DETAILS_IN_MESSAGE.exec(message) : null;
-	return isReason(inMessage?.[1]) ? ['message'] : [];
+	return typeof message === 'string' && isReason(reasonIn(message)) ? ['error', 'message'] : [];
 }
 
 /** What the calls for the row came to. */

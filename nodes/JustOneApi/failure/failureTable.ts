@@ -205,10 +205,38 @@ const failureTable = {
 		retryable: false,
 		errorClass: 'unknown',
 	},
+	no_text: {
+		...LOCAL,
+		title: 'The text is empty',
+		advice: 'Give a share link, or the whole text that the app copies.',
+	},
 	no_link: {
 		...LOCAL,
 		title: 'No share link in this text',
-		advice: 'Map the column with the link, or with the whole text that the app copies.',
+		advice: 'Give the link that the app copies, or the whole text around it.',
+	},
+	damaged_link: {
+		...LOCAL,
+		title: 'The link in this text is damaged',
+		advice:
+			'No call was made: half a link leads elsewhere. Copy the link again from the app, and paste it without its format.',
+	},
+	other_site: {
+		...LOCAL,
+		title: 'The link is one of another site',
+		advice: 'No call was made. Give a link of a platform that the API resolves here.',
+	},
+	rounded_id: {
+		...LOCAL,
+		title: 'The ID has been rounded and names no post any more',
+		advice:
+			'IDs have more digits than a number holds. Store them as text: in a spreadsheet, format the column as text before the IDs are put in.',
+	},
+	only_id: {
+		...LOCAL,
+		title: 'This is an ID, and no link',
+		advice:
+			"There is nothing to resolve. Use 'Get' of the resource 'Post', which takes IDs, or give the link.",
 	},
 	no_post: {
 		...LOCAL,

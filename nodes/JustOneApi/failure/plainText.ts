@@ -1,3 +1,5 @@
+import { sliceWhole } from '../text/wellFormed';
+
 const MARKUP: Record<string, string> = { '<': '‹', '>': '›', '&': '＆' };
 /** Longest quotation of the API's words in a failed row, in characters. */
 const LONGEST = 300;
@@ -7,7 +9,7 @@ const LONGEST = 300;
  * characters become spaces, and only the beginning of a long text is kept.
  */
 export function plainText(text: string): string {
-	const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+	const short = text.length > LONGEST ? `${sliceWhole(text, 0, LONGEST)}…` : text;
 	return short
 		.replace(/\p{C}/gu, ' ')
 		.replace(/[<>&]/g, (character) => MARKUP[character])

@@ -58,6 +58,9 @@ const OPENINGS: ReadonlyArray<{ pattern: RegExp; hasScheme: boolean; isEncoded?:
 	{ pattern: /(?:^|[^\w./@%-]|\\[nrt])$/, hasScheme: false },
 ];
 
+/** Only these can end without a slash, so that most bare hosts ask no others. */
+const OPENINGS_WITHOUT_SLASH = OPENINGS.slice(-3);
+
 /** What lists and Markdown put before an item. */
 const LIST_MARKER = /^(?:[-_*]+|(?:\d{1,3}[.-]){1,3})/;
 
@@ -81,7 +84,8 @@ function startOfLabels(text: string, domainStart: number, floor: number): number
 /** A host that begins a link by itself; null where something before it belongs to it, or hides another host. */
 function startBehindOpening(text: string, floor: number, hostStart: number, hostEnd: number): Start | null {
 	const before = text.slice(Math.max(floor, hostStart - LONGEST_SCHEME), hostStart);
-	for (const { pattern, hasScheme, isEncoded = false } of OPENINGS) {
+	const openings = before.endsWith('/') ? OPENINGS : OPENINGS_WITHOUT_SLASH;
+	for (const { pattern, hasScheme, isEncoded = false } of openings) {
 		const opening = pattern.exec(before);
 		if (!opening) continue;
 		const labels = text.slice(hostStart, hostEnd);

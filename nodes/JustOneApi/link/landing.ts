@@ -1,7 +1,6 @@
 import type { Platform } from '../platforms/platform';
 import type { Target } from '../platforms/target';
 import { platformOf } from '../platforms';
-import { undoJsonEscapes, undoPercent } from '../text/encodings';
 import { readUrl } from './url';
 
 /** Where a redirect URL leads: to something, to another site, back to a short link, or nowhere. */
@@ -11,25 +10,32 @@ export type Landing =
 	| { found: 'short' }
 	| { found: 'nowhere' };
 
-/** No URL holds these, however damaged; whoever shows or sends one on may be led astray by them. */
-const CONTROL_CHARACTER = /\p{Cc}/u;
-
-/** A URL that was percent-encoded as a whole. */
-const ENCODED_URL = /^https?%(?:25){0,8}3A/i;
+/** Characters, and escapes before the query, that a browser drops or reads as something else. */
+const READ_DIFFERENTLY = /\p{Cc}|^[^?#]*\\[^\\/]/u;
 
 /**
- * Reads a redirect URL as the API returned it. Only the platform's own hosts are believed. Where the whole URL came
- * escaped, as JSON within JSON or percent-encoded, the escapes are undone.
+ * Reads a redirect URL as the API returned it. Its host is the one that a browser opens, and only the platform's own are
+ * believed; what a browser reads differently leads nowhere.
  *
- * @param redirectUrl any text; damage in the query does no harm, since posts stand in the path
+ * @param redirectUrl any text; damage in the query does no harm
  */
 export function readLanding(platform: Platform, redirectUrl: string): Landing {
-	const unescaped = undoJsonEscapes(redirectUrl.trim().replace(/^[\\"']+/, ''));
-	const trimmed = ENCODED_URL.test(unescaped) ? undoPercent(unescaped) : unescaped;
-	const url = CONTROL_CHARACTER.test(trimmed) ? null : readUrl(trimmed);
+	const bare = redirectUrl.trim().replace(/^[\\"']+|[\\"']{1,4}$/g, '');
+	const url = READ_DIFFERENTLY.test(bare) ? null : readUrl(bare);
 	if (!url) return { found: 'nowhere' };
-	if (platformOf(url.host) !== platform) return { found: 'foreign' };
+	if (platformOf(url.host) !== platform || platform.isGuestPage?.(url) === false) return { found: 'foreign' };
 	if (platform.isShortLink(url)) return { found: 'short' };
 	const target = platform.readTarget(url);
 	return target ? { found: 'target', target } : { found: 'nowhere' };
+}
+
+/**
+ * What a short link leads to, with the part of the video that the link itself names, where its target names none.
+ *
+ * @param part of the short link, from 1
+ */
+export function withPart(target: Target, part: number | undefined): Target {
+	if (part === undefined || part < 2 || target.part !== undefined || target.contentType !== 'video')
+		return target;
+	return { ...target, part, canonicalUrl: `${target.canonicalUrl}?p=${part}` };
 }

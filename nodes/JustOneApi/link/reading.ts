@@ -17,14 +17,20 @@ export interface ShareLink {
 	target: Target | null;
 	/** Whether a short link is sent; those of other hosts are recognised only. */
 	apiAccepts: boolean;
+	/** The part of a video that a short link names beside its code, from 1. */
+	part?: number;
 }
 
-/** What stands behind a host: a link, a link whose end is damage (and what is left of it), or a page that names nothing. */
+/**
+ * What stands behind a host: a link, a link whose end is damage (and what is left of it), a page that names nothing we
+ * know (with or without an ID in its address), or a page of another site.
+ */
 export type Reading =
 	| { is: 'link'; link: ShareLink; length: number }
 	| { is: 'damaged'; half: string }
-	| { is: 'page' };
-const PAGE: Reading = { is: 'page' };
+	| { is: 'page'; mayNamePost: boolean }
+	| { is: 'otherSite' };
+const PAGE: Reading = { is: 'page', mayNamePost: false };
 
 /** Between a slash, or the segment before a code, and the code stands damage. */
 const CUT_BEFORE_CODE = new RegExp(`^/*(?:[a-z]/)?[%${CUT}${FULL_WIDTH_WORD}]+[:/]*[\\w-]`);
@@ -63,13 +69,27 @@ function trimEnd(url: string): string {
 	return url.slice(0, end);
 }
 
-/** Slashes, a code with its prefix, and its first segment. Built once a platform. */
+/** A slash, percent-encoded any number of times. */
+const SLASH = '(?:/|%(?:25){0,8}2F)';
+/** Slashes, the segment before a code, and the code. Built once a platform. */
 const shortPaths = new Map(
 	platforms.map((platform) => [
 		platform,
-		new RegExp(`^(?:/+|(?:%(?:25){0,8}2F)+)(${platform.codePrefix}([\\w-]{1,64}))(?![\\w-])`, 'i'),
+		new RegExp(`^${SLASH}+(?:(${platform.codeSegment || '(?!)'})${SLASH}+)?([\\w-]{1,64})(?![\\w-])`, 'i'),
 	]),
 );
+/** Pages that people see on their way to a post, or instead of one. */
+const WAYSIDE =
+	/^(?:search|passport|sso)\.|^[\w.-]+\/(?:[\w-]*login|[\w-]*captcha|passport|download|search(?:_result(?=\/?\?))?)(?![\w-])/i;
+/** A post's word and what may be half an ID. */
+const HALF_ID = /\/(?:video|note|slides|gallery|article|short-video|photo|explore|item|search_result)\/\w{5}/;
+
+/** Whether an address may name a post: an ID of its form stands anywhere in it, or half of one where posts have theirs. */
+function mayNamePost({ postIds }: Platform, address: string): boolean {
+	if (WAYSIDE.test(address)) return false;
+	const words = undoPercent(address).split(/[^\w-]+/);
+	return HALF_ID.test(address) || words.some((word) => postIds.some(({ form }) => form.test(word)));
+}
 
 /** A short link: `path` is its code with its prefix, `tail` what follows it. */
 interface ShortPath {
@@ -80,8 +100,10 @@ interface ShortPath {
 
 function shortPathIn({ platform, host }: FoundHost, rest: string): ShortPath | null {
 	const match = platform.shortHosts.includes(host) ? shortPaths.get(platform)?.exec(rest) : null;
-	if (!match || !platform.isShortLink({ host, path: `/${match[1]}`, query: '' })) return null;
-	return { path: match[1], code: match[2], tail: rest.slice(match[0].length) };
+	const path = match?.slice(1).filter(Boolean).join('/');
+	if (!match || !path || !platform.isShortLink({ host, path: `/${path}`, parameters: new Map() }))
+		return null;
+	return { path, code: match[2], tail: rest.slice(match[0].length) };
 }
 
 function readShortLink(found: FoundHost, { path, code, tail }: ShortPath, isGluedBehind: boolean): Reading {
@@ -93,15 +115,16 @@ function readShortLink(found: FoundHost, { path, code, tail }: ShortPath, isGlue
 	}
 	if (code.length < SHORTEST_CODE) return PAGE;
 	const apiAccepts = platform.sentHosts.includes(host);
-	return {
-		is: 'link',
-		link: { platform, url: platform.shortUrl(host, path), target: null, apiAccepts },
-		length: 0,
-	};
+	const address = platform.partOf && readUrl(`https://${host}/${undoPercent(upTo(NOT_IN_URL, tail))}`);
+	const part = address ? platform.partOf?.(address) : undefined;
+	const link = { platform, url: platform.shortUrl(host, path), target: null, apiAccepts };
+	return { is: 'link', link: part === undefined ? link : { ...link, part }, length: 0 };
 }
 
 /** A host that ends a text, or was encoded before, may begin a link only now that the URL stands by itself. */
-function withoutNextHost(url: string): string {
+function withoutNextHost(url: string, host: string): string {
+	// No host is without a full stop, and most paths are.
+	if (!url.includes('.', `https://${host}`.length)) return url;
 	const next = findHosts(url).find(({ isEncoded }, position) => position > 0 && !isEncoded);
 	return next ? trimEnd(url.slice(0, next.start)) : url;
 }
@@ -117,14 +140,18 @@ function readLongLink({ platform, host, isEncoded }: FoundHost, rest: string): R
 	const run = upTo(isEncoded ? NOT_IN_ENCODED : NOT_IN_URL, rest);
 	const ascii = isEncoded ? upTo(NEXT_LINK, upTo(NOT_IN_URL, undoPercent(run))) : run;
 	const whole = platform.pathMayHoldWords(ascii) ? (URL_WITH_WORDS.exec(rest)?.[0] ?? ascii) : ascii;
-	const url = withoutNextHost(`https://${host}${trimEnd(whole.split('#')[0])}`);
+	const url = withoutNextHost(`https://${host}${trimEnd(whole.split('#')[0])}`, host);
 	const path = url.slice(`https://${host}`.length);
 	const parts = readUrl(url);
-	if (!parts || platform.isShortLink(parts)) return PAGE;
+	// What stands behind a host may belong to it in a browser.
+	if (parts?.host !== host || platform.isShortLink(parts)) return PAGE;
+	if (platform.isGuestPage?.(parts) === false) return { is: 'otherSite' };
 	const target = platform.readTarget(parts);
 	const damaged: Reading = { is: 'damaged', half: path.length < TELLING_HALF ? '' : url };
-	if (!target)
-		return CUT_PATH.test(run) || (run.length > 1 && isDamaged(rest.slice(run.length))) ? damaged : PAGE;
+	if (!target) {
+		const isCut = CUT_PATH.test(run) || (run.length > 1 && isDamaged(rest.slice(run.length)));
+		return isCut ? damaged : { is: 'page', mayNamePost: mayNamePost(platform, host + run) };
+	}
 	const id = target.contentId;
 	// Decoded, a link is judged as it reads by itself.
 	const tail = tailBehind(isEncoded ? path : rest, path, id);

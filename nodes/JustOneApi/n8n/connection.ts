@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { accountKey, readAccount, wayKey } from '../call/account';
+import { accountKey, readAccount } from '../call/account';
 import type { Account } from '../call/account';
 import { withSignal } from '../call/attempt';
 import type { OpenAnswer } from '../call/attempt';
@@ -8,8 +8,8 @@ import { Semaphore } from '../call/semaphore';
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
 import { redactor } from '../failure/redact';
-import type { Connection } from '../run/payments';
-import type { Door } from './door';
+import type { Connection } from '../run/paidCalls';
+import type { NodeHost } from './host';
 import { requestSettingsReader } from './requestSettings';
 
 const CREDENTIAL = 'justOneApi';
@@ -42,16 +42,34 @@ function whyUnreadable(error: unknown): Failure {
 	});
 }
 
+/** What the work comes to, or `cancelled` as soon as the signal aborts: a credential may take long, or never come. */
+async function unlessAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T | Failure> {
+	if (signal.aborted) return failureOf('cancelled', { uncalled: true });
+	let letGo = () => {};
+	const aborted = new Promise<Failure>((resolve) => {
+		letGo = () => resolve(failureOf('cancelled', { uncalled: true }));
+		signal.addEventListener('abort', letGo, { once: true });
+	});
+	try {
+		return await Promise.race([work(), aborted]);
+	} catch {
+		return failureOf('cancelled', { uncalled: true });
+	} finally {
+		signal.removeEventListener('abort', letGo);
+	}
+}
+
 /**
  * Gives each row its way to the API. The credential is read for each row that needs a call: a token or a base URL may be
  * an expression, and n8n offers no sound way to tell (docs/maintain/design.md).
  */
-export function connector(door: Door): (row: number) => Promise<Connection | Failure> {
-	const { context, node } = door;
+export function connector(
+	host: NodeHost,
+): (row: number, signal: AbortSignal) => Promise<Connection | Failure> {
+	const { context, node } = host;
 	const hasCredential = Boolean(node.credentials?.[CREDENTIAL]);
-	const settingsOf = requestSettingsReader(door);
+	const settingsOf = requestSettingsReader(host);
 	const reading = new Semaphore(READ_AT_ONCE);
-	const never = new AbortController().signal;
 	const known = new Map<string, Pick<Connection, 'accountKey' | 'clean'>>();
 
 	/** What is worked out once for an account. */
@@ -66,19 +84,21 @@ export function connector(door: Door): (row: number) => Promise<Connection | Fai
 	};
 	const accountOf = async (row: number): Promise<Account | Failure> => {
 		try {
-			const account = readAccount(await door.credential(row));
+			const account = readAccount(await host.credential(row));
 			return 'token' in account ? account : failureOf('credential_missing', account);
 		} catch (error) {
 			return whyUnreadable(error);
 		}
 	};
-	return async (row) => {
+	return async (row, signal) => {
 		if (!hasCredential) {
 			return failureOf('credential_missing', { title: 'No Just One API credential is selected' });
 		}
 		const settings = settingsOf(row);
 		if ('ok' in settings) return settings;
-		const account = await reading.run(never, async () => await accountOf(row));
+		const account = await unlessAborted(signal, async () => {
+			return await reading.run(signal, async () => await accountOf(row));
+		});
 		if ('ok' in account) return account;
 		const { allowedDomains, ...data } = account;
 		// n8n's helper would read the credential once more, and always that of the first row.
@@ -91,8 +111,8 @@ export function connector(door: Door): (row: number) => Promise<Connection | Fai
 		return {
 			ok: true,
 			...about(account),
-			way: wayKey(settings.options),
 			timeout: settings.timeout,
+			way: settings.way,
 			send: async ({ method, url, qs }, signal) =>
 				(await context.helpers.httpRequestWithAuthentication.call(
 					context,

@@ -2,13 +2,16 @@ import { deepCopy, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
 
 import type { Failure } from '../failure/failure';
-import { keysOfRecord, withoutDetails } from '../failure/failureRecord';
+import { failureRecord, withoutDetails } from '../failure/failureRecord';
 import type { FailureRecord } from '../failure/failureRecord';
-import type { Bill, Cost } from '../run/bill';
-import { recordOf, spentOn } from '../run/outcome';
-import type { Outcome } from '../run/outcome';
+import type { Outcome } from '../run/job';
 import type { RunSettings } from '../run/settings';
-import type { Door } from './door';
+import { failureIn } from '../run/plan';
+import { billedOf } from '../run/totals';
+import type { RowCost, RunTotals } from '../run/totals';
+import { wellFormed } from '../text/wellFormed';
+import type { NodeHost } from './host';
+import { withOwnColumns } from './ownColumns';
 
 /** How n8n takes the items of this run. */
 export interface Output {
@@ -19,13 +22,13 @@ export interface Output {
 	hasErrorOutput: boolean;
 	/** Whether its error output takes a record with details; older versions take only `error` and `message`. */
 	takesDetails: boolean;
-	settings: Pick<RunSettings, 'simplify' | 'includeInputFields' | 'addCost'>;
+	settings: Pick<RunSettings, 'includeInputFields' | 'addCost' | 'stopOnFailure'>;
 }
 
 /** What a run gives n8n. */
-export interface DoorResult {
+export interface RunOutput {
 	items: INodeExecutionData[];
-	bill: Bill;
+	totals: RunTotals;
 }
 
 export type StopError = NodeApiError | NodeOperationError;
@@ -38,8 +41,8 @@ export function takesDetails(context: object): boolean {
 	return false;
 }
 
-/** How n8n takes the items of a door. */
-export function outputOf({ context, node }: Door, settings: Output['settings']): Output {
+/** How n8n takes the items of a run. */
+export function outputOf({ context, node }: NodeHost, settings: Output['settings']): Output {
 	return {
 		node,
 		isTool: node.type.endsWith('Tool'),
@@ -49,15 +52,6 @@ export function outputOf({ context, node }: Door, settings: Output['settings']):
 	};
 }
 
-/** The row's columns without a failure that an earlier run of ours left in them: the row is a good one now. */
-function withoutFailure(row: IDataObject): IDataObject {
-	const columns = { ...row };
-	// n8n reads any `error` as a failure.
-	delete columns.error;
-	for (const key of keysOfRecord(row)) delete columns[key];
-	return columns;
-}
-
 /** The JSON of a failed row, in the form that this n8n sends to the error branch. */
 function failedJson(output: Output, record: FailureRecord, row: IDataObject): IDataObject {
 	const { hasErrorOutput, isTool, takesDetails, settings } = output;
@@ -65,23 +59,55 @@ function failedJson(output: Output, record: FailureRecord, row: IDataObject): ID
 	if (hasErrorOutput) return { ...(takesDetails ? record : withoutDetails(record)) };
 	// The input of a tool is the agent's: its prompt and its columns are not for the model.
 	const keepsRow = !isTool || settings.includeInputFields;
-	return { ...(keepsRow ? row : {}), ...record };
+	return (keepsRow ? withOwnColumns(row, record) : { ...record }) as IDataObject;
 }
 
-function jsonOf(output: Output, outcome: Outcome, bill: Bill, row: IDataObject): IDataObject {
-	const { addCost, includeInputFields, simplify } = output.settings;
-	const { calls, result } = outcome;
-	// A copy of the bill: what a later node writes into one item must not stand in all.
-	const costOf = (): Cost => ({ ...spentOn(calls.bills), reused: calls.reused, run: { ...bill } });
-	const added = addCost ? { cost: costOf() } : {};
-	if (!result.ok) {
-		const record = recordOf(outcome, result);
-		return failedJson(output, { ...record, details: { ...record.details, ...added } }, row);
-	}
-	// A copy: rows with the same link share the answer.
-	const envelope = simplify ? {} : { envelope: result.envelope === null ? null : deepCopy(result.envelope) };
-	const columns = includeInputFields ? withoutFailure(row) : {};
-	return { ...columns, ...result.item, ...envelope, ...added } as IDataObject;
+/** A copy, as deep as it needs to be: what a later node writes into one item must not stand in another. */
+function copyOf(json: object): IDataObject {
+	const isNested = Object.values(json).some((value) => typeof value === 'object' && value !== null);
+	return isNested ? deepCopy(json as IDataObject) : { ...json };
+}
+
+/** The record of a failed outcome. */
+function recordOf({ link, attempts }: Outcome, failure: Failure): FailureRecord {
+	return failureRecord(failure, link, { attempts: attempts.length, billed: billedOf(attempts) });
+}
+
+/** What an outcome cost. The calls of a row with several items stand on the first one. */
+function costOf({ attempts, isReused }: Outcome, run: RunTotals): RowCost {
+	return {
+		attempts: attempts.length,
+		billed: billedOf(attempts),
+		billed_calls: attempts.filter((billed) => billed === true).length,
+		billed_unknown: attempts.filter((billed) => billed === null).length,
+		reused: isReused,
+		run,
+	};
+}
+
+/**
+ * The JSON of an outcome: its items, and behind them the failure that broke them off, or the failure alone. "Stop" mode
+ * has no place for a failure beside items.
+ */
+function jsonsOf(output: Output, outcome: Outcome, totals: RunTotals, row: IDataObject): IDataObject[] {
+	const { addCost, includeInputFields, stopOnFailure } = output.settings;
+	const { result } = outcome;
+	let rest: Outcome = outcome;
+	const added = () => {
+		const cost = costOf(rest, totals);
+		rest = { ...rest, attempts: [] };
+		return addCost ? { cost } : {};
+	};
+	const found = result.ok ? result.items : [];
+	const items = found.map((item) => {
+		const json = { ...item, ...added() };
+		return copyOf(includeInputFields ? withOwnColumns(row, json) : json);
+	});
+	const failure = failureIn(result);
+	if (failure === null || (result.ok && stopOnFailure)) return items;
+	const record = recordOf(outcome, failure);
+	const details = { ...record.details, ...added() };
+	return [...items, copyOf(failedJson(output, { ...record, details }, row))];
 }
 
 /**
@@ -92,16 +118,20 @@ function jsonOf(output: Output, outcome: Outcome, bill: Bill, row: IDataObject):
 export function itemsOf(
 	output: Output,
 	outcomes: readonly Outcome[],
-	bill: Bill,
+	totals: RunTotals,
 	row: INodeExecutionData,
 	index: number,
 ): INodeExecutionData[] {
 	const keepsFile = row.binary !== undefined && (!output.isTool || output.settings.includeInputFields);
-	return outcomes.map((outcome) => ({
-		json: jsonOf(output, outcome, bill, row.json),
-		...(keepsFile ? { binary: row.binary } : {}),
-		pairedItem: { item: index },
-	}));
+	return outcomes
+		.flatMap((outcome) => jsonsOf(output, outcome, totals, row.json))
+		.map((json) =>
+			wellFormed({
+				json,
+				...(keepsFile ? { binary: { ...row.binary } } : {}),
+				pairedItem: { item: index },
+			}),
+		);
 }
 
 /**
@@ -115,7 +145,7 @@ export function stopError(
 	failure: Failure,
 	index: number,
 ): StopError {
-	const { error: title, message: description, details } = recordOf(outcome, failure);
+	const { error: title, message: description, details } = wellFormed(recordOf(outcome, failure));
 	const message = isTool ? `${title}. ${description}` : `${title} [item ${index}]`;
 	const options = { message, description, itemIndex: index };
 	const httpCode = String(details.http_status ?? 'none');

@@ -1,9 +1,10 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
+import { wayKey } from '../call/account';
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
-import { holdsExpression } from './door';
-import type { Door } from './door';
+import { holdsExpression } from './host';
+import type { NodeHost } from './host';
 
 /** How long a call may take unless the user sets a timeout, in ms. The vendor advises 60 s, newer pages 120 s. */
 const DEFAULT_TIMEOUT = 120_000;
@@ -15,6 +16,8 @@ export interface RequestSettings {
 	/** ms */
 	timeout: number;
 	options: Pick<IHttpRequestOptions, 'proxy' | 'skipSslCertificateValidation'>;
+	/** Names proxy and certificate settings; empty for none. */
+	way: string;
 }
 
 const invalid = (title: string, advice: string): Failure => failureOf('invalid_settings', { title, advice });
@@ -74,19 +77,19 @@ function read(value: unknown): RequestSettings | Failure {
 		options.proxy = readable;
 	}
 	if (allowUnauthorizedCerts) options.skipSslCertificateValidation = true;
-	return { timeout: readableTimeout, options };
+	return { timeout: readableTimeout, options, way: wayKey(options) };
 }
 
 /** Reads the Request Options row by row, or once where they hold no expression. */
-export function requestSettingsReader(door: Door): (row: number) => RequestSettings | Failure {
-	const raw = door.parameter('requestOptions', 0, {}, true);
+export function requestSettingsReader(host: NodeHost): (row: number) => RequestSettings | Failure {
+	const raw = host.parameter('requestOptions', 0, {}, true);
 	if (!holdsExpression(raw)) {
 		const settings = read(raw);
 		return () => settings;
 	}
 	return (row) => {
 		try {
-			return read(door.parameter('requestOptions', row, {}));
+			return read(host.parameter('requestOptions', row, {}));
 		} catch {
 			return invalid(
 				"An expression in 'Request Options' could not be evaluated",
@@ -102,9 +105,9 @@ export function requestSettingsReader(door: Door): (row: number) => RequestSetti
  *
  * @returns ms to wait before a row
  */
-export function batchPauses(door: Door): (row: number) => number {
+export function batchPauses(host: NodeHost): (row: number) => number {
 	try {
-		const { batching } = door.parameter('requestOptions', 0, {}) as {
+		const { batching } = host.parameter('requestOptions', 0, {}) as {
 			batching?: { batch?: { batchSize?: unknown; batchInterval?: unknown } };
 		};
 		const size = Number(batching?.batch?.batchSize);

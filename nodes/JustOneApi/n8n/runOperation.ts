@@ -1,32 +1,33 @@
+import { NodeOperationError } from 'n8n-workflow';
+
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
-import { emptyBill } from '../run/bill';
-import type { Bill } from '../run/bill';
-import type { CallCount } from '../run/callCap';
-import { executionOf, forgetExecution } from '../run/execution';
-import type { Execution } from '../run/execution';
-import type { Operation } from '../run/operation';
+import { failureRecord, withoutDetails } from '../failure/failureRecord';
+import type { Operation } from '../run/plan';
 import { runRows } from '../run/run';
-import type { RunResult } from '../run/run';
 import { readSettings } from '../run/settings';
 import type { RunSettings } from '../run/settings';
+import { emptyTotals } from '../run/totals';
+import type { RunTotals } from '../run/totals';
 import { systemClock as clock } from './clock';
 import { connector } from './connection';
-import { continuesOnFail } from './door';
-import type { Door, DoorContext } from './door';
-import { afterFault, allFailed } from './fault';
-import { highlightCost, readHighlight } from './highlight';
-import { itemsOf, outputOf, stopError } from './items';
-import type { DoorResult, StopError } from './items';
-import { logProgress } from './progress';
+import { highlightCost, logProgress } from './costReport';
+import { openRun } from './executionState';
+import type { RunState } from './executionState';
+import { continuesOnFail } from './host';
+import type { NodeHost, RunContext } from './host';
+import { itemsOf, outputOf, stopError, takesDetails } from './items';
+import type { RunOutput, StopError } from './items';
 import { batchPauses } from './requestSettings';
-import { valueReader } from './rowValue';
+import { valuesReader } from './rowValues';
+
+const NO_OPTIONS = { includeInputFields: false, addCost: false, stopOnFailure: false };
 
 /** The node's settings, those of the first row; expressions in them may fail. */
-function settingsOf(door: Door, stopOnFailure: boolean): RunSettings | Failure {
+function settingsOf(host: NodeHost, stopOnFailure: boolean): RunSettings | Failure {
 	try {
-		const options = (door.parameter('options', 0, {}) ?? {}) as Record<string, unknown>;
-		return readSettings(options, door.parameter('simplify', 0, true), stopOnFailure);
+		const options = (host.parameter('options', 0, {}) ?? {}) as Record<string, unknown>;
+		return readSettings(options, host.parameter('simplify', 0, true), stopOnFailure);
 	} catch {
 		return failureOf('invalid_settings', {
 			title: "An expression in 'Simplify' or 'Options' could not be evaluated",
@@ -35,114 +36,123 @@ function settingsOf(door: Door, stopOnFailure: boolean): RunSettings | Failure {
 	}
 }
 
-/** Ends the run when n8n cancels the execution. Returns what takes the listener away again. */
-function endOnCancel(door: Door, ending: AbortController): () => void {
-	const signal = door.context.getExecutionCancelSignal();
-	const end = () => ending.abort(failureOf('cancelled'));
-	if (signal?.aborted) end();
-	signal?.addEventListener('abort', end, { once: true });
-	return () => signal?.removeEventListener('abort', end);
+/** What a run comes to in which all rows fail for one reason, without a call; in "Stop" mode the error that ends it. */
+function allFailed(host: NodeHost, failure: Failure, continues: boolean): RunOutput | StopError {
+	const output = outputOf(host, NO_OPTIONS);
+	const outcome = { link: null, attempts: [], isReused: false, result: failure };
+	if (!continues) return stopError(output, outcome, failure, host.firstIndex);
+	const rows = host.rows.length;
+	const totals = { ...emptyTotals(), rows, failed: rows, [failure.kind.reason]: rows };
+	const items = host.rows.flatMap((row, index) =>
+		itemsOf(output, [outcome], totals, row, host.firstIndex + index),
+	);
+	return { items, totals };
 }
 
-/** The state of n8n's execution. Without an ID the run shares with nobody. */
-function executionFor(door: Door): Execution {
-	const { context, node } = door;
-	// Its type says that there always is one.
-	const id = context.getExecutionId() as string | undefined;
-	const execution = executionOf(id, clock.now());
+/** n8n's indexes of the rows, as far as it still gives them. */
+function indexesOf(context: RunContext): number[] {
+	try {
+		if ('getItemIndex' in context) return [context.getItemIndex()];
+		return context.getInputData().map((_, index) => index);
+	} catch {
+		return [0];
+	}
+}
+
+/**
+ * What is left where something fails that no row brought about: a defect of this package or of n8n. The fault's message
+ * may hold anything, so nothing of it is passed on.
+ *
+ * @param host null where reading n8n's input failed: the records then stand without their rows' columns
+ */
+function afterFault(context: RunContext, host: NodeHost | null, continues: boolean): RunOutput | StopError {
+	const failure = failureOf('node_fault');
+	if (host) return allFailed(host, failure, continues);
+	const record = failureRecord(failure, null, { attempts: 0, billed: null });
+	if (!continues) {
+		return new NodeOperationError(context.getNode(), record.error, { description: record.message });
+	}
+	const words = takesDetails(context) ? record : withoutDetails(record);
+	const items = indexesOf(context).map((item) => ({ json: { ...words }, pairedItem: { item } }));
+	return { items, totals: { ...emptyTotals(), failed: items.length, node_fault: items.length } };
+}
+
+/** Aborts when n8n cancels the execution. @returns what takes the listener away again */
+function abortOnCancel({ context }: NodeHost, abort: AbortController): () => void {
 	const signal = context.getExecutionCancelSignal();
-	// Once for all runs, and once more after a Wait: n8n then has another signal, and has forgotten who asked.
-	if (id && execution.endsWith !== signal) {
-		execution.endsWith = signal;
-		try {
-			context.onExecutionFinish?.(() => forgetExecution(id));
-		} catch {
-			// What the execution paid for is then forgotten with age.
-		}
-	}
-	if (!execution.nodes.has(node.name)) {
-		execution.nodes.set(node.name, { before: readHighlight(door, node.name), runs: new Map() });
-	}
-	return execution;
-}
-
-/** Where the node's billed calls are counted: n8n keeps it with the execution, also while that waits. */
-function callCount({ context }: Door): CallCount {
-	return context.getContext('node') as CallCount;
+	const onCancel = () => abort.abort(failureOf('cancelled'));
+	if (signal?.aborted) onCancel();
+	signal?.addEventListener('abort', onCancel, { once: true });
+	return () => signal?.removeEventListener('abort', onCancel);
 }
 
 async function run(
-	door: Door,
+	host: NodeHost,
 	operation: Operation,
 	settings: RunSettings,
-): Promise<RunResult & { bill: Bill }> {
-	const { context, node } = door;
-	const execution = executionFor(door);
-	const ending = new AbortController();
+	state: RunState,
+): Promise<RunOutput | StopError> {
+	const { rows, firstIndex, node } = host;
+	const abort = new AbortController();
 	const done = new AbortController();
+	const stopListening = abortOnCancel(host, abort);
 	const progress = { rows: 0 };
-	// Retry On Fail runs the same run of the node again: its index stays.
-	const runIndex = String(context.getWorkflowDataProxy(0).$runIndex);
-	const runName = door.rows.length === 1 ? `${runIndex}.${door.firstIndex}` : runIndex;
-	const bill = execution.billOf(node.name, runName);
-	const host = {
-		rows: door.rows.length,
-		read:
-			operation.parameter === null
-				? () => ({ value: undefined })
-				: valueReader(door, operation.parameter, operation.parameterLabel),
-		connect: connector(door),
-		pauseBefore: batchPauses(door),
-	};
-	const stopListening = endOnCancel(door, ending);
+	const totals: RunTotals = state.totals;
 	try {
 		const running = runRows({
 			operation,
 			settings,
-			host,
-			execution,
-			run: `${node.name}\n${runName}`,
-			bill,
-			cap: execution.capOf(node.name, callCount(door)),
+			host: {
+				rows: rows.length,
+				read: valuesReader(host, operation.parameters),
+				connect: connector(host),
+				pauseBefore: batchPauses(host),
+			},
+			execution: state.execution,
+			run: host.run,
+			scope: host.scope,
+			totals,
+			cap: state.node.cap,
 			clock,
-			signal: ending.signal,
+			signal: abort.signal,
 			finishCalls: node.retryOnFail === true,
 			progress,
 		});
-		void logProgress(door, bill, progress, done.signal, clock);
-		return { ...(await running), bill };
+		void logProgress(host, totals, progress, done.signal, clock);
+		const { outcomes, stoppedBy } = await running;
+		const output = outputOf(host, settings);
+		if (stoppedBy) {
+			return stopError(output, stoppedBy.outcome, stoppedBy.failure, firstIndex + stoppedBy.row);
+		}
+		const items = outcomes.flatMap((row, index) =>
+			itemsOf(output, row, totals, rows[index], firstIndex + index),
+		);
+		return { items, totals };
 	} finally {
 		done.abort();
 		stopListening();
-		const bills = execution.nodes.get(node.name);
-		if (bills) highlightCost(door, node.name, bills);
+		highlightCost(host, state.end());
 	}
 }
 
 /** The items of a run; in "Stop" mode the error that ends it. */
 async function resultOf(
-	door: Door,
+	host: NodeHost,
 	operation: Operation | Failure,
 	continues: boolean,
-): Promise<DoorResult | StopError> {
-	if (door.rows.length === 0) return { items: [], bill: emptyBill() };
-	if ('ok' in operation) return allFailed(door, operation, continues);
-	const settings = settingsOf(door, !continues);
-	if ('ok' in settings) return allFailed(door, settings, continues);
-	const output = outputOf(door, settings);
-
-	const { outcomes, bill, stoppedBy } = await run(door, operation, settings);
-	if (stoppedBy) {
-		return stopError(output, stoppedBy.outcome, stoppedBy.failure, door.firstIndex + stoppedBy.row);
-	}
-	const items = outcomes.flatMap((row, index) =>
-		itemsOf(output, row, bill, door.rows[index], door.firstIndex + index),
-	);
-	return { items, bill };
+): Promise<RunOutput | StopError> {
+	if (host.rows.length === 0) return { items: [], totals: emptyTotals() };
+	if ('ok' in operation) return allFailed(host, operation, continues);
+	const settings = settingsOf(host, !continues);
+	if ('ok' in settings) return allFailed(host, settings, continues);
+	const state = openRun(host, settings.maxBilledCalls !== Infinity);
+	return state
+		? await run(host, operation, settings, state)
+		: allFailed(host, failureOf('node_fault', { billed: false }), continues);
 }
 
 /**
- * Runs an operation over the rows of a door.
+ * Runs an operation over the rows of a host.
  *
  * In a "Continue" mode it throws nothing: n8n would send all rows on, unresolved, by the success output.
  *
@@ -151,18 +161,18 @@ async function resultOf(
  * @throws NodeApiError | NodeOperationError in "Stop" mode, for the row that ended the run
  */
 export async function runOperation(
-	context: DoorContext,
-	open: () => Door,
-	operationOf: (door: Door) => Operation | Failure,
-): Promise<DoorResult> {
+	context: RunContext,
+	open: () => NodeHost,
+	operationOf: (host: NodeHost) => Operation | Failure,
+): Promise<RunOutput> {
 	const continues = continuesOnFail(context);
-	let door: Door | null = null;
-	let result: DoorResult | StopError;
+	let host: NodeHost | null = null;
+	let result: RunOutput | StopError;
 	try {
-		door = open();
-		result = await resultOf(door, operationOf(door), continues);
+		host = open();
+		result = await resultOf(host, operationOf(host), continues);
 	} catch {
-		result = afterFault(context, door, continues);
+		result = afterFault(context, host, continues);
 	}
 	if ('items' in result) return result;
 	throw result;

@@ -28,15 +28,15 @@ export function present<T>(values: ReadonlyArray<T | null>): T[] {
 	return values.filter((value): value is T => value !== null);
 }
 
-/** A text that says something, without NUL characters, which no PostgreSQL column takes. */
+/** A text that says something. */
 export function text(value: unknown): string | null {
-	if (typeof value !== 'string' || value.trim() === '') return null;
-	return value.replaceAll('\u0000', '');
+	return typeof value === 'string' && /[^\s\0]/.test(value) ? value : null;
 }
 
-/** An ID as text: a text, or an integer that is exact. */
+/** An ID as text: a text without the blanks and control characters in it, or an integer that is exact. */
 export function id(value: unknown): string | null {
-	return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : text(value);
+	if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : null;
+	return text(value)?.replace(/[\s\p{Cc}]+/gu, '') || null;
 }
 
 const DIGITS = /^\d+$/;
@@ -89,10 +89,36 @@ export function secondsOfMs(value: unknown): number | null {
 	return ms === null ? null : ms / 1000;
 }
 
-/** An http or https URL without blanks, so that a list of them stands one a line. `//host/…` becomes https. */
+/** Scheme, host as a name or an address, port, and no blank behind them: lists of URLs stand one a line. */
+const WEB_URL = /^https?:\/\/([a-z\d_-][a-z\d._-]*|\[[a-f\d:]+\])(?::\d{1,5})?(?:[/?#][^\s\p{Cc}]*)?$/iu;
+/** Names that resolve to nothing public: of one label, or kept for the machine and the local network (RFC 6761, 6762, 8375). */
+const LOCAL_NAME = /^[^.]*\.?$|\.(?:localhost|local|internal|home\.arpa)\.?$/;
+/** IPv4 for networks of one's own, the machine itself, documentation, tests and groups (IANA's special-purpose registry). */
+const LOCAL_IPV4 = new RegExp(
+	`^(?:${[
+		'0|10|127|22[4-9]|2[34]\\d|25[0-5]',
+		'100\\.(?:6[4-9]|[7-9]\\d|1[01]\\d|12[0-7])',
+		'169\\.254|172\\.(?:1[6-9]|2\\d|3[01])|192\\.168|198\\.1[89]',
+		'192\\.0\\.[02]|192\\.88\\.99|198\\.51\\.100|203\\.0\\.113',
+	].join('|')})\\.(?=[\\d.]+$)`,
+);
+/** IPv6 that is routed (2000::/3), without what holds an IPv4 address or is for documentation (2001::/32, 2001:db8::/32, 2002::/16). */
+const PUBLIC_IPV6 = /^\[(?!2001:(?:0?:|db8:)|2002:)[23][a-f\d]{3}:/;
+
+/**
+ * An http(s) URL of a public host, as it stands; `//host/…` becomes https. A later step may fetch it from inside a network:
+ * so no user or password, no private address, and no host that a browser (WHATWG) reads in another way than it is written.
+ * A public name may still resolve to a private address.
+ */
 export function webUrl(value: unknown): string | null {
 	const address = typeof value === 'string' && value.startsWith('//') ? `https:${value}` : value;
-	return typeof address === 'string' && /^https?:\/\/[^\s\p{Cc}]+$/iu.test(address) ? address : null;
+	const written = typeof address === 'string' ? WEB_URL.exec(address)?.[1].toLowerCase() : undefined;
+	if (written === undefined || !URL.canParse(`http://${written}`)) return null;
+	const host = new URL(`http://${written}`).hostname;
+	const isPublic = host.startsWith('[')
+		? PUBLIC_IPV6.test(host)
+		: !LOCAL_NAME.test(host) && !LOCAL_IPV4.test(host);
+	return host === written && isPublic ? (address as string) : null;
 }
 
 /** The URLs in a list, in order. */

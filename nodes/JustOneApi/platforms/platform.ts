@@ -43,14 +43,20 @@ export interface Platform {
 	siteHosts: readonly string[];
 	/** Domains of the platform, each with all its sub-domains, in a pasted text and in a redirect alike. */
 	domains: readonly string[];
-	/** Segments that may stand before a short link's code, as the source of a pattern; empty where there are none. */
-	codePrefix: string;
+	/** What a segment before a short link's code may be, as the source of a pattern; empty where there is none. */
+	codeSegment: string;
 	/** The form in which a short link is sent. `path` is the code, with its prefix. */
 	shortUrl(host: string, path: string): string;
 	/** Whether a URL on a short host is a short link: its path is a code, not a page. */
 	isShortLink(url: UrlParts): boolean;
 	/** Whether a path may hold characters outside ASCII, as an address bar shows a search word. */
 	pathMayHoldWords(path: string): boolean;
+	/** On a domain that is mostly another site's: whether this page is the platform's. */
+	isGuestPage?(url: UrlParts): boolean;
+	/** The part of a video that a short link's own parameters name, from 1; undefined where they name none. */
+	partOf?(url: UrlParts): number | undefined;
+	/** The address of a part of a video, where videos have parts. */
+	partUrl?(id: string, part: number): string;
 	/** Reads a long URL of the platform; null where it leads to nothing that people share (a home page, a login). */
 	readTarget(url: UrlParts): Target | null;
 	/** What the app's pass phrases look like: the app reads them, the API does not. */

@@ -5,6 +5,8 @@ export interface DetailEndpoint {
 	request: { method: 'GET'; url: string };
 	/** The query parameter that takes the post's ID. */
 	idParameter: string;
+	/** Its answer has no video, though another endpoint's has. */
+	lacksVideo?: true;
 }
 
 /** What an answer says about a post. The same fields on every platform; null where the answer does not say. */

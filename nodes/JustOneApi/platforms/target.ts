@@ -15,8 +15,10 @@ export interface Target {
 	contentType: ContentType;
 	/** Null for kinds without an ID of their own (hashtag pages and the like). */
 	contentId: string | null;
-	/** The address without the sharer's device and user IDs. */
+	/** The address without the sharer's device and user IDs: made of what was recognised, and nothing else. */
 	canonicalUrl: string;
+	/** The part of a video that the address names, from 1; left out where it names none. */
+	part?: number;
 }
 
 /** A URL taken apart leniently: redirect URLs carry raw JSON and other damage that strict parsers refuse. */
@@ -25,8 +27,8 @@ export interface UrlParts {
 	host: string;
 	/** Begins with a slash; runs of slashes are one; never holds `?` or `#`. */
 	path: string;
-	/** Without the leading `?`; empty when there is none. */
-	query: string;
+	/** The first value of each parameter, as it is written. */
+	parameters: ReadonlyMap<string, string>;
 }
 
 /** Whether the content type is a post, so that its ID is a video ID. */

@@ -1,5 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
+import { platformLabels } from '../platforms';
+
 const REUSE_RESULTS: INodeProperties = {
 	displayName: 'Reuse Results (Hours)',
 	name: 'reuseHours',
@@ -10,12 +12,15 @@ const REUSE_RESULTS: INodeProperties = {
 		'How many hours a result may be reused by later runs, without a call. 0 reuses none. Results live in the memory of the n8n process: they end with it, and each worker has its own.',
 };
 
+const OPTIONS_NOTE = "The first row's values hold for all rows";
+
 const INCLUDE_INPUT_FIELDS: INodeProperties = {
 	displayName: 'Include Input Fields',
 	name: 'includeInputFields',
 	type: 'boolean',
 	default: false,
-	description: "Whether to keep the row's own columns in the output",
+	description:
+		"Whether to keep the row's own columns in the output. A column that the item has too, and one called 'error', is kept with 'input_' before its name.",
 };
 
 /**
@@ -33,7 +38,7 @@ export function shareUrlField(what: string, displayOptions: IDisplayOptions): IN
 		required: true,
 		default: '',
 		placeholder: 'e.g. 7.43 pda:/ 复制打开抖音 https://v.douyin.com/kTZRspBf/',
-		description: `The link of a Douyin, Kuaishou, Bilibili or Xiaohongshu post, or the whole text that the app copies. Each link in it gives one item. ${what}`,
+		description: `The link of a ${platformLabels('or')} post, or the whole text that the app copies. Each link in it gives one item. ${what}`,
 		displayOptions,
 	};
 }
@@ -50,6 +55,7 @@ export function freeOptions(displayOptions: IDisplayOptions): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
+		description: OPTIONS_NOTE,
 		displayOptions,
 		options: [INCLUDE_INPUT_FIELDS],
 	};
@@ -77,6 +83,7 @@ export function commonFields(displayOptions: IDisplayOptions, mayReuse: boolean)
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
+			description: OPTIONS_NOTE,
 			displayOptions,
 			options: [
 				{
@@ -93,9 +100,9 @@ export function commonFields(displayOptions: IDisplayOptions, mayReuse: boolean)
 					name: 'maxBilledCalls',
 					type: 'number',
 					typeOptions: { minValue: 0 },
-					default: 0,
+					default: 100,
 					description:
-						'How many calls of this node may be billed in an execution, at most. Rows beyond leave by the error branch without a call. 0 sets no limit.',
+						"How many calls of this node may be billed in an execution, at most. Rows beyond leave by the error branch without a call. 0 makes only what is free; anything that is no whole number fails all rows without a call. The first row's value holds for all rows. Without this option there is no limit.",
 				},
 				{
 					displayName: 'Max Concurrent Requests',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operations } from '../run/operation';
+import type { Operations } from '../run/plan';
 import { accountProperties } from './account';
 import { getBalance } from './account/getBalance';
 import { postProperties } from './post';

@@ -1,109 +1,109 @@
-/** Where the count of an execution lives: in the execution's own data, so that it survives a Wait on another worker. */
-export interface CallCount {
-	/** Calls that were billed or may have been. */
-	billedCalls?: number;
-}
-
-/** Work that waits for places. */
+/** Permits that wait to be granted. */
 interface Waiter {
-	limit: number;
-	places: number;
-	wake(): void;
+	reservation: Reservation;
+	permits: number;
+	resolve(granted: boolean): void;
 }
 
-/**
- * At most so many billed calls for a node in an execution (the option "Max Billed Calls"). A call under way holds a
- * place, and gives it back if it was free.
- */
+/** A bound on the billed calls of a node in an execution (the option "Max Billed Calls"), shared by its runs. */
 export class CallCap {
-	private held = 0;
+	private readonly usedCalls: () => number;
+
+	private reserved = 0;
 
 	private waiters: Waiter[] = [];
 
-	private count: CallCount;
-
-	constructor(count: CallCount) {
-		this.count = count;
+	/** @param usedCalls how many calls were billed so far, or may have been */
+	constructor(usedCalls: () => number) {
+		this.usedCalls = usedCalls;
 	}
 
-	/** Counts on in another place, from the higher count: an execution that waited comes back with its data read anew. */
-	countIn(count: CallCount): void {
-		const { used } = this;
-		this.count = count;
-		if (used > this.used) count.billedCalls = used;
+	/** @param limit calls, at most; Infinity for no bound */
+	reservation(limit: number): Reservation {
+		return new Reservation(this, limit);
 	}
 
-	/** Calls that were billed or may have been. */
-	get used(): number {
-		const used = Number(this.count.billedCalls ?? 0);
-		return Number.isFinite(used) ? used : 0;
+	/** Calls that the limit leaves, whatever is reserved. */
+	left(limit: number): number {
+		return limit - this.usedCalls();
 	}
 
-	/** Whether so many places can never be had. */
-	isBeyond(limit: number, places: number): boolean {
-		return this.used + places > limit;
+	/** @returns whether the permits are reserved now; false where others hold them, or they were used */
+	tryReserve(limit: number, permits: number): boolean {
+		if (permits > this.left(limit) - this.reserved) return false;
+		this.reserved += permits;
+		return true;
 	}
 
-	/** @returns whether the places are held now; false where calls under way hold them */
-	hold(limit: number, places: number): boolean {
-		if (this.used + this.held + places > limit) return false;
-		this.held += places;
+	/** @returns whether the permits were granted; false as soon as they can never be had */
+	async wait(reservation: Reservation, permits: number): Promise<boolean> {
+		if (permits > this.left(reservation.limit)) return false;
+		return await new Promise((resolve) => this.waiters.push({ reservation, permits, resolve }));
+	}
+
+	/** Takes reserved permits back, and grants them to those that wait. */
+	release(permits: number): void {
+		this.reserved -= permits;
+		if (this.waiters.length === 0) return;
+		this.waiters = this.waiters.filter(({ reservation, permits: needed, resolve }) => {
+			if (needed > this.left(reservation.limit)) resolve(false);
+			else if (reservation.tryExtend(needed)) resolve(true);
+			else return true;
+			return false;
+		});
+	}
+}
+
+/** The permits of one plan: reserved before a call leaves, used up by those that are billed or may be. */
+export class Reservation {
+	private readonly cap: CallCap;
+
+	readonly limit: number;
+
+	private held = 0;
+
+	constructor(cap: CallCap, limit: number) {
+		this.cap = cap;
+		this.limit = limit;
+	}
+
+	/** Holds this many permits, no more and no fewer. @returns false, and unchanged, where they are not free now */
+	tryReach(permits: number): boolean {
+		if (permits > this.held) return this.tryExtend(permits - this.held);
+		this.give(this.held - permits);
+		return true;
+	}
+
+	/** Holds more permits. @returns false, and unchanged, where they are not free now */
+	tryExtend(permits: number): boolean {
+		if (!this.cap.tryReserve(this.limit, permits)) return false;
+		this.held += permits;
 		return true;
 	}
 
 	/**
-	 * Does work while it holds places.
+	 * Waits for this many permits while reservations under way may still give some back. Holds none meanwhile, so that two
+	 * plans never wait for each other.
 	 *
-	 * @param needed how many it needs now, asked anew whenever places came free
-	 * @param work gets the places that it holds; null where it turns out to need more, and begins again
-	 * @returns null where the places can never be had
+	 * @returns whether they are held now; false where they can never be had
 	 */
-	async run<T extends object>(
-		limit: number,
-		needed: () => Promise<number>,
-		work: (places: number) => Promise<T | null>,
-	): Promise<T | null> {
-		for (;;) {
-			let held = 0;
-			let change: Promise<void>;
-			try {
-				const places = await needed();
-				if (places > 0 && this.isBeyond(limit, places)) return null;
-				if (places === 0 || this.hold(limit, places)) {
-					held = places;
-					const result = await work(places);
-					if (result !== null) return result;
-					continue;
-				}
-				change = this.change(limit, places);
-			} finally {
-				// Also where it took none: another may have been left waiting for it.
-				this.release(held);
-			}
-			await change;
-		}
+	async reach(permits: number): Promise<boolean> {
+		this.release();
+		return await this.cap.wait(this, permits);
 	}
 
-	/** Resolves when so many places came free, or can never be had: only where calls under way hold some. */
-	async change(limit: number, places: number): Promise<void> {
-		await new Promise<void>((wake) => this.waiters.push({ limit, places, wake }));
+	/** So many calls were billed or may have been, and count as used from now on. */
+	use(calls: number): void {
+		this.give(Math.min(calls, this.held));
 	}
 
-	/** A call was billed, or may have been. */
-	use(): void {
-		this.count.billedCalls = this.used + 1;
+	release(): void {
+		this.give(this.held);
 	}
 
-	/** Gives places back. Wakes only whom it helps: thousands may wait, and each asks anew what it needs. */
-	release(places: number): void {
-		this.held -= places;
-		let taken = this.used + this.held;
-		this.waiters = this.waiters.filter((waiter) => {
-			const fits = taken + waiter.places <= waiter.limit;
-			if (!fits && !this.isBeyond(waiter.limit, waiter.places)) return true;
-			if (fits) taken += waiter.places;
-			waiter.wake();
-			return false;
-		});
+	private give(permits: number): void {
+		if (permits === 0) return;
+		this.held -= permits;
+		this.cap.release(permits);
 	}
 }

@@ -1,128 +1,155 @@
-import type { CallResult } from '../call/runCalls';
-import { emptyBill } from './bill';
-import type { Bill } from './bill';
+import { setLru } from '../call/lruMap';
+import type { Billed } from '../call/runCalls';
+import type { Failure } from '../failure/failure';
 import { CallCap } from './callCap';
-import type { CallCount } from './callCap';
-import { setNewest } from '../call/newest';
+import type { Answer, ApiRequest } from './plan';
+import { NodeTotals } from './totals';
 
-/** The tries of one run of a node: Retry On Fail runs the same run again. */
-export interface Try {
-	/** Names the run within its execution: the node and n8n's run index. */
-	run: string;
+/** One try of a run: Retry On Fail gives a run several. */
+export interface RunAttempt {
+	/** Names the run: all its tries have it. */
+	run: object;
+	/** Within it, a call whose bill is unknown is not made again. The run, or what n8n cannot tell from further tries of it. */
+	scope: object;
 }
 
-/** A request that an execution made, or is making. */
-export interface Paid {
-	called: Promise<CallResult<{ ok: true }>>;
-	/** The try that made the calls. */
-	by: Try;
-	/** The last try whose items say what the calls came to. */
-	accountedBy: Try | null;
+/** What a call came to. */
+export interface KnownCall {
+	answer: Answer | Failure;
+	attempts: readonly Billed[];
+	/** ms of a monotonic clock. */
+	answeredAt: number;
+	/** Characters that the answer takes up. */
+	size: number;
 }
 
-/** What the runs of one node in an execution came to. */
-export interface NodeBills {
-	/** What an earlier process wrote down: an execution may wait and go on in another one. */
-	before: Bill;
-	/** By run. A further try of a run replaces what the last one came to, save its calls. */
-	runs: Map<string, Bill>;
+/** A call that an execution made, or is making. */
+export interface PaidCall {
+	/** The request: calls with another one may have the same identity. */
+	request: ApiRequest;
+	madeBy: RunAttempt;
+	/** The last try whose items say what the call came to. */
+	reportedBy: RunAttempt | null;
+	/** Null while the call is under way. */
+	known: KnownCall | null;
+	/** Resolves when the call is over; never rejects. */
+	over: Promise<void>;
+}
+
+/** What the runs of one node share. */
+export interface NodeState {
+	totals: NodeTotals;
+	cap: CallCap;
 }
 
 /** What an execution has paid for and what it came to. Its runs share it, whichever node they are of. */
 export class Execution {
-	/** By account and request. */
-	readonly paid = new Map<string, Paid>();
+	/** By account and identity of the call. */
+	readonly paid = new Map<string, PaidCall>();
 
-	readonly nodes = new Map<string, NodeBills>();
+	/** Characters of the answers that are kept. */
+	size = 0;
 
-	/** By node: what is left under "Max Billed Calls". */
-	private readonly caps = new Map<string, CallCap>();
+	/** Runs under way: what they use is not dropped. */
+	runs = 0;
 
 	/** ms of a monotonic clock. */
 	usedAt = 0;
 
-	/** n8n's cancel signal at the time when it was asked to say when the execution ends; null before. */
-	endsWith: AbortSignal | null | undefined = null;
+	/** n8n's cancel signal at the time when a finish hook was registered; undefined before. */
+	finishHookFor: AbortSignal | null | undefined;
 
-	/** Of all answers that it was given, in characters. */
-	size = 0;
+	private readonly nodes = new Map<string, NodeState>();
 
-	/** Remembers a request; the oldest gives way. */
-	remember(key: string, paid: Paid): void {
-		setNewest(this.paid, key, paid, MOST_ANSWERS);
-		void this.measure(paid);
-	}
-
-	private async measure({ called }: Paid): Promise<void> {
-		try {
-			this.size += JSON.stringify((await called).answer).length;
-		} catch {
-			// Whoever asked hears of it.
+	node(name: string): NodeState {
+		let state = this.nodes.get(name);
+		if (!state) {
+			const totals = new NodeTotals();
+			state = { totals, cap: new CallCap(() => totals.billedCalls) };
+			this.nodes.set(name, state);
 		}
+		return state;
 	}
 
-	/** The cap of a node; all its runs share it. @param count where the node's calls are counted */
-	capOf(node: string, count: CallCount): CallCap {
-		const cap = this.caps.get(node) ?? new CallCap(count);
-		cap.countIn(count);
-		this.caps.set(node, cap);
-		return cap;
+	/** Keeps a call; what it replaces goes. */
+	keep(key: string, call: PaidCall): void {
+		this.drop(key);
+		this.paid.set(key, call);
 	}
 
-	/** The bill of a run, with the calls that its earlier tries made. */
-	billOf(node: string, run: string): Bill {
-		const bills = this.nodes.get(node) ?? { before: emptyBill(), runs: new Map<string, Bill>() };
-		this.nodes.set(node, bills);
-		const { calls, billed, billed_unknown, retries } = bills.runs.get(run) ?? emptyBill();
-		const bill = { ...emptyBill(), calls, billed, billed_unknown, retries };
-		bills.runs.set(run, bill);
-		return bill;
+	drop(key: string): void {
+		this.size -= this.paid.get(key)?.known?.size ?? 0;
+		this.paid.delete(key);
+	}
+
+	/** A call that is kept is over. */
+	settle(key: string, call: PaidCall, known: KnownCall): void {
+		call.known = known;
+		if (this.paid.get(key) === call) this.size += known.size;
 	}
 }
 
-/** Bounds on what a process remembers. n8n before 2.34 does not say when an execution ends. */
+/** Executions remembered at once. n8n before 2.34 does not say when an execution ends. */
 const MOST_EXECUTIONS = 500;
-const MOST_ANSWERS = 100_000;
-/** With Simplify off one answer may have 426,000 characters. */
-const MOST_CHARACTERS = 100_000_000;
-/** An execution that nobody came back to for so long is forgotten, in ms: a day. */
+/** An execution without a run for so long is forgotten, in ms: a day. */
 const LONGEST_IDLE = 86_400_000;
+/** Characters of answers that a process keeps between runs: some 100 MB. */
+const MOST_CHARACTERS = 100_000_000;
+/** An answer counts for so many at least: an entry takes up memory too. */
+const LEAST_CHARACTERS = 1000;
 
-/** By n8n's execution ID, the longest unused first. */
-const executions = new Map<string, Execution>();
+/** By n8n's execution ID, or the object that stands for the execution where it has none; the longest unused first. */
+const executions = new Map<unknown, Execution>();
 
-function forgetOld(current: string, now: number): void {
-	let answers = 0;
-	let characters = 0;
-	for (const { paid, size } of executions.values()) {
-		answers += paid.size;
-		characters += size;
+/** The characters for which an answer counts. */
+export function sizeOf(answer: Answer | Failure): number {
+	return Math.max(LEAST_CHARACTERS, JSON.stringify(answer).length);
+}
+
+function forgetIdle(now: number): void {
+	for (const [id, { usedAt, runs }] of executions) {
+		if (runs === 0 && now - usedAt > LONGEST_IDLE) executions.delete(id);
 	}
-	for (const [id, { paid, size, usedAt }] of executions) {
-		const isSmall = answers <= MOST_ANSWERS && characters <= MOST_CHARACTERS;
-		if ((isSmall && now - usedAt <= LONGEST_IDLE) || id === current) break;
-		answers -= paid.size;
-		characters -= size;
-		executions.delete(id);
+}
+
+/** Drops the oldest answers until the others fit. What a run under way may need stays. */
+function forgetAnswers(): void {
+	let total = 0;
+	for (const { size } of executions.values()) total += size;
+	for (const execution of executions.values()) {
+		if (execution.runs > 0) continue;
+		for (const key of execution.paid.keys()) {
+			if (total <= MOST_CHARACTERS) return;
+			const before = execution.size;
+			execution.drop(key);
+			total -= before - execution.size;
+		}
 	}
 }
 
 /**
- * The state of an execution, shared by all its runs in this process.
+ * The state of an execution, shared by all its runs in this process. A run begins; `endRun` ends it.
  *
- * @param id n8n's execution ID; without one the run shares with nobody
+ * @param id n8n's execution ID, or an object that n8n keeps for the execution; null where it has neither: the run then
+ * shares with no other
  * @param now ms of a monotonic clock
  */
-export function executionOf(id: string | undefined, now: number): Execution {
-	if (!id) return new Execution();
-	const execution = executions.get(id) ?? new Execution();
+export function beginRun(id: string | object | null, now: number): Execution {
+	const execution = (id === null ? undefined : executions.get(id)) ?? new Execution();
 	execution.usedAt = now;
-	setNewest(executions, id, execution, MOST_EXECUTIONS);
-	forgetOld(id, now);
+	execution.runs += 1;
+	if (id !== null) setLru(executions, id, execution, MOST_EXECUTIONS);
+	forgetIdle(now);
 	return execution;
 }
 
+/** A run is over: between runs the oldest answers go once all together are too large. */
+export function endRun(execution: Execution): void {
+	execution.runs -= 1;
+	forgetAnswers();
+}
+
 /** Drops what an execution paid for; n8n calls it when the execution ends. */
-export function forgetExecution(id: string): void {
+export function forgetExecution(id: string | object): void {
 	executions.delete(id);
 }

@@ -1,26 +1,28 @@
-import type { HttpAnswer } from '../call/response';
 import type { Clock } from '../call/clock';
 import { RunCalls } from '../call/runCalls';
 import { Semaphore } from '../call/semaphore';
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
-import type { Clean } from '../failure/redact';
-import type { Bill } from './bill';
 import type { CallCap } from './callCap';
 import type { Execution } from './execution';
-import type { ApiRequest, CallApi, Found, Job, Operation } from './operation';
-import { addOutcome, spentOn } from './outcome';
-import type { Calls, Outcome } from './outcome';
-import { Payments } from './payments';
-import type { Connection, Reader, Spent } from './payments';
+import { Job } from './job';
+import type { Outcome } from './job';
+import { PaidCalls } from './paidCalls';
+import type { Connection } from './paidCalls';
+import { failureIn } from './plan';
+import type { Operation, Plan, Step } from './plan';
 import type { RunSettings } from './settings';
+import { namingLoss, reserveAll, stopFailureIn } from './stop';
+import type { StoppedBy } from './stop';
+import type { RunTotals } from './totals';
 
 /** What the run needs from n8n. */
-export interface Host {
+export interface RunHost {
 	rows: number;
-	/** The value of the operation's parameter for a row, or why there is none. */
-	read(row: number): { value: unknown } | Failure;
-	connect(row: number): Promise<Connection | Failure>;
+	/** The values of the operation's parameters for a row, or why there are none. */
+	read(row: number): { values: Readonly<Record<string, unknown>> } | Failure;
+	/** The row's way to the API. The signal ends the wait for it. */
+	connect(row: number, signal: AbortSignal): Promise<Connection | Failure>;
 	/** The pause before a row begins, in ms. */
 	pauseBefore(row: number): number;
 }
@@ -28,13 +30,15 @@ export interface Host {
 export interface RunInput {
 	operation: Operation;
 	settings: RunSettings;
-	host: Host;
+	host: RunHost;
 	execution: Execution;
-	/** Names the run within the execution; a further try of a run has its name. */
-	run: string;
+	/** Names the run within the execution: all its tries have it. */
+	run: object;
+	/** Within it, a call whose bill is unknown is not made again. */
+	scope: object;
 	/** Where the run writes what it comes to; it may hold the calls of earlier tries. */
-	bill: Bill;
-	/** What is left of the execution's billed calls for this node. */
+	totals: RunTotals;
+	/** What the node may still bill in the execution. */
 	cap: CallCap;
 	clock: Clock;
 	/** Ends the run; its reason is a `Failure`. */
@@ -48,8 +52,7 @@ export interface RunInput {
 export interface RunResult {
 	/** By row, in order; in "Stop" mode incomplete. */
 	outcomes: Outcome[][];
-	/** In "Stop" mode the row that ended the run, and why. */
-	stoppedBy: { row: number; outcome: Outcome; failure: Failure } | null;
+	stoppedBy: StoppedBy | null;
 }
 
 /** n8n goes on working between stretches of this length, in ms. */
@@ -57,70 +60,52 @@ const LONGEST_STRETCH = 15;
 /** Rows under way for each call that may be: some wait for a repeat or for another row's call. */
 const ROWS_PER_CALL = 4;
 
-/** A call that notes what it came to. */
-type CountedCall = (request: ApiRequest, read: Reader, spent: Spent) => Promise<{ ok: true } | Failure>;
-
-/** What leaves by the error branch beyond the option "Max Billed Calls". */
-function capReached({ link, platform = null }: Job, spent: Spent): Outcome {
-	return { link, calls: callsOf(spent), result: failureOf('max_calls_reached', { platform }) };
-}
-
-/** What an outcome says of its calls. */
-function callsOf({ bills, reused }: Spent): Calls {
-	return { bills, reused: bills.length === 0 && reused > 0 };
-}
-
 /** A run of the node: rows in, outcomes out. */
 class Run {
 	private readonly input: RunInput;
 
-	private readonly ending = new AbortController();
+	/** Ends everything, calls under way too. */
+	private readonly cancel = new AbortController();
 
-	private readonly payments: Payments;
+	/** Ends what waits. */
+	private readonly noMoreCalls = new AbortController();
 
-	private readonly bill: Bill;
+	private readonly signal: AbortSignal;
+
+	private readonly paidCalls: PaidCalls;
 
 	private readonly links = new Set<string>();
 
-	private readonly connections = new Map<number, Promise<Connection | Failure>>();
-
-	private readonly failed: Array<{ row: number; outcome: Outcome; failure: Failure }> = [];
+	private readonly failed: StoppedBy[] = [];
 
 	constructor(input: RunInput) {
 		this.input = input;
-		this.bill = input.bill;
-		this.bill.rows = input.host.rows;
-		const { settings, clock } = input;
-		const cancel = AbortSignal.any([input.signal, this.ending.signal]);
-		const noMoreCalls = new AbortController();
-		const calls = new RunCalls({ settings, clock, cancel, noMoreCalls: noMoreCalls.signal });
-		this.payments = new Payments(input, calls, (failure) => {
-			if (settings.stopOnFailure) noMoreCalls.abort(failure);
-		});
+		const { settings, clock, totals, host } = input;
+		totals.rows = host.rows;
+		const cancel = AbortSignal.any([input.signal, this.cancel.signal]);
+		this.signal = AbortSignal.any([cancel, this.noMoreCalls.signal]);
+		const calls = new RunCalls({ settings, clock, cancel, noMoreCalls: this.noMoreCalls.signal });
+		this.paidCalls = new PaidCalls({ ...input, reuseHours: this.reuseHours() }, calls);
 	}
 
-	async toItsEnd(): Promise<RunResult> {
-		const outcomes = await this.outcomes();
-		const stopped =
-			this.failed.find(({ outcome }) => outcome.calls.bills.length > 0 || outcome.calls.reused) ??
-			this.failed[0];
-		return {
-			outcomes,
-			stoppedBy: this.input.settings.stopOnFailure ? (stopped ?? null) : null,
-		};
-	}
-
-	private async outcomes(): Promise<Outcome[][]> {
+	async execute(): Promise<RunResult> {
 		try {
-			return this.input.settings.stopOnFailure ? await this.allOrNothing() : await this.rowByRow();
+			const { stopOnFailure } = this.input.settings;
+			const outcomes = stopOnFailure ? await this.settleOrStop() : await this.settleRows();
+			return { outcomes, stoppedBy: stopOnFailure ? this.stoppedBy() : null };
 		} finally {
 			// Whatever ended the run, no call outlives it.
-			this.ending.abort(failureOf('cancelled'));
+			this.cancel.abort(failureOf('cancelled'));
 		}
 	}
 
+	private reuseHours(): number {
+		const { operation, settings } = this.input;
+		return operation.supportsReuseResults ? settings.reuseHours : 0;
+	}
+
 	/** Rows begin while others are under way. */
-	private async rowByRow(): Promise<Outcome[][]> {
+	private async settleRows(): Promise<Outcome[][]> {
 		const { host, settings } = this.input;
 		const underWay = new Semaphore(ROWS_PER_CALL * settings.maxConcurrentRequests);
 		const never = new AbortController().signal;
@@ -130,34 +115,34 @@ class Run {
 			await pause();
 			await this.waitBefore(row);
 			await underWay.acquire(never);
-			const jobs = this.jobsOf(row);
+			const jobs = this.jobsOf(row, this.plansOf(row));
 			rows.push(this.settleRow(row, jobs).finally(() => underWay.release()));
 		}
 		return await Promise.all(rows);
 	}
 
-	/** In "Stop" mode all rows are read before a call leaves: one that fails without a call ends the run unpaid. */
-	private async allOrNothing(): Promise<Outcome[][]> {
+	/** In "Stop" mode all rows are read before a call leaves: a run that cannot end well ends unpaid. */
+	private async settleOrStop(): Promise<Outcome[][]> {
 		const { host } = this.input;
 		const pause = this.pauses();
 		const jobs: Job[][] = [];
 		for (let row = 0; row < host.rows; row += 1) {
 			await pause();
-			jobs.push(this.jobsOf(row));
-			const failed = jobs[row].find((job) => 'known' in job && !job.known.ok);
-			const outcome = failed ? await this.knownOutcome(row, failed) : null;
-			if (outcome !== null) return this.endUnpaid(row, outcome);
+			const ofRow = this.jobsOf(row, this.plansOf(row));
+			jobs.push(ofRow);
+			const failed = ofRow.find(({ plan }) => stopFailureIn(plan.step) !== null);
+			if (failed) return this.endUnpaid(row, failed.outcome());
 		}
-		const known: Array<Promise<Array<Outcome | null>>> = [];
-		for (let row = 0; row < host.rows; row += 1) {
-			await pause();
-			known.push(Promise.all(jobs[row].map(async (job) => await this.knownOutcome(row, job))));
+		const advanced = jobs.map(
+			async (ofRow) => await Promise.all(ofRow.map(async (job) => await job.advance())),
+		);
+		const next = await Promise.all(advanced);
+		for (const [row, ofRow] of jobs.entries()) {
+			const failed = ofRow.find((job, index) => !next[row][index] && stopFailureIn(job.outcome().result));
+			if (failed) return this.endUnpaid(row, failed.outcome());
 		}
-		for (const [row, outcomes] of (await Promise.all(known)).entries()) {
-			const failed = outcomes.find((outcome) => outcome !== null && !outcome.result.ok);
-			if (failed) return this.endUnpaid(row, failed);
-		}
-		if (await this.isBeyondCap(jobs)) return [];
+		const beyond = reserveAll(jobs, next, this.input.cap.left(this.input.settings.maxBilledCalls));
+		if (beyond) return this.endUnpaid(beyond.row, beyond.outcome);
 		const rows: Array<Promise<Outcome[]>> = [];
 		for (let row = 0; row < host.rows && this.failed.length === 0; row += 1) {
 			await pause();
@@ -167,177 +152,87 @@ class Run {
 		return await Promise.all(rows);
 	}
 
-	/** Whether the calls of all rows together do not fit under the cap; the first row beyond it ends the run. */
-	private async isBeyondCap(jobs: readonly Job[][]): Promise<boolean> {
-		const { cap, settings } = this.input;
-		if (settings.maxBilledCalls === 0) return false;
-		const seen = new Set<string | null>();
-		let places = 0;
-		for (const [row, ofRow] of jobs.entries()) {
-			for (const job of ofRow) {
-				const { calls, first } = await this.callsNeeded(row, job);
-				if (calls === 0 || seen.has(first)) continue;
-				seen.add(first);
-				places += calls;
-				if (!cap.isBeyond(settings.maxBilledCalls, places)) continue;
-				this.endUnpaid(row, capReached(job, { bills: [], reused: 0 }));
-				return true;
-			}
-		}
-		return false;
-	}
-
 	/** Ends the run with a failure that is known before a call leaves. */
 	private endUnpaid(row: number, outcome: Outcome): Outcome[][] {
-		if (!outcome.result.ok) this.failed.push({ row, outcome, failure: outcome.result });
+		this.onOutcome(row, outcome);
 		this.count([outcome]);
 		return [];
 	}
 
-	/** What a job comes to without a call; null where only a call can tell. */
-	private async knownOutcome(
-		row: number,
-		job: Job,
-		onLookUp: (isKnown: boolean, requestKey: string) => void = () => {},
-	): Promise<Outcome | null> {
-		const wouldCall = new Error('Only a call can tell');
-		let needsCall = false;
-		const outcome = await this.settle(job, async (request, _, spent) => {
-			const connection = await this.connect(row);
-			if (!connection.ok) return connection;
-			const known = await this.payments.lookUp(connection, request);
-			onLookUp(known !== null, this.payments.keyOf(connection, request));
-			if (known === null) {
-				needsCall = true;
-				throw wouldCall;
-			}
-			spent.bills.push(...known.bills);
-			if (known.bills.length === 0) spent.reused += 1;
-			return known.answer;
-		});
-		return needsCall ? null : outcome;
-	}
-
-	private jobsOf(row: number): Job[] {
+	private plansOf(row: number): readonly Plan[] {
 		const { host, operation, settings } = this.input;
 		try {
 			const read = host.read(row);
-			return 'ok' in read ? [{ link: null, known: read }] : operation.read(read.value, settings);
+			return 'ok' in read ? [{ link: null, step: read }] : operation.plans(read.values, settings);
 		} catch {
-			return [{ link: null, known: failureOf('node_fault') }];
+			return [{ link: null, step: failureOf('node_fault') }];
 		}
+	}
+
+	private jobsOf(row: number, plans: readonly Plan[]): Job[] {
+		const { cap, host, settings } = this.input;
+		let connection: Promise<Connection | Failure> | undefined;
+		const connect = async () => await (connection ??= host.connect(row, this.signal));
+		return plans.map(
+			(plan) =>
+				new Job({
+					plan,
+					connect,
+					paidCalls: this.paidCalls,
+					reservation: cap.reservation(settings.maxBilledCalls),
+					onFinalFailure: (step) => this.onStep(step),
+				}),
+		);
 	}
 
 	private async settleRow(row: number, jobs: readonly Job[]): Promise<Outcome[]> {
 		const outcomes = await Promise.all(
 			jobs.map(async (job) => {
-				const outcome = await this.withinCap(row, job);
-				if (!outcome.result.ok) this.onFailure(row, outcome, outcome.result);
+				const outcome = await job.settle();
+				this.onOutcome(row, outcome);
 				return outcome;
 			}),
 		);
-		this.connections.delete(row);
 		this.count(outcomes);
 		this.input.progress.rows += 1;
 		return outcomes;
 	}
 
-	/**
-	 * @param places how many calls it may make that may be billed
-	 * @param spent what its calls came to; it goes on from there
-	 * @returns null where it needs one more
-	 */
-	private async settleByCalls(row: number, job: Job, places: number, spent: Spent): Promise<Outcome | null> {
-		const needsPlace = new Error('A place is missing');
-		let left = places;
-		let isShort = false;
-		const mayCall = () => {
-			left -= 1;
-			return left >= 0;
-		};
-		const outcome = await this.settle(
-			job,
-			async (request, read) => {
-				const connection = await this.connect(row);
-				if (!connection.ok) return connection;
-				const answer = await this.payments.ask(connection, request, read, spent, mayCall);
-				if (answer !== null) return answer;
-				isShort = true;
-				throw needsPlace;
-			},
-			spent,
-		);
-		return isShort ? null : outcome;
+	/** In "Stop" mode no further call leaves after one that ends the run. */
+	private onStep(step: Step): void {
+		const failure = stopFailureIn(step);
+		if (failure === null || !this.input.settings.stopOnFailure) return;
+		this.noMoreCalls.abort(failure);
+		if (!this.input.finishCalls) this.cancel.abort(failure);
 	}
 
-	/** Does a job's calls while it holds a place for each; without one, no call is made. */
-	private async withinCap(row: number, job: Job): Promise<Outcome> {
-		const { cap, settings } = this.input;
-		const { maxBilledCalls: limit } = settings;
-		const spent: Spent = { bills: [], reused: 0 };
-		// Null where another run of the execution has asked anew for what seemed to be paid for.
-		const work = async (places: number) => await this.settleByCalls(row, job, places, spent);
-		const needed = async () => (await this.callsNeeded(row, job)).calls;
-		const outcome = limit === 0 ? await work(Infinity) : await cap.run(limit, needed, work);
-		return outcome ?? capReached(job, spent);
+	private onOutcome(row: number, outcome: Outcome): void {
+		const failure = stopFailureIn(outcome.result);
+		if (failure === null || !this.input.settings.stopOnFailure) return;
+		this.failed.push({ row, outcome, failure: namingLoss(failure, outcome) });
+		this.onStep(outcome.result);
 	}
 
-	/**
-	 * How many calls a job may make, beside those that the execution has paid for.
-	 *
-	 * @returns also the first of them: jobs that begin with the same call share it, and what follows
-	 */
-	private async callsNeeded(row: number, job: Job): Promise<{ calls: number; first: string | null }> {
-		if ('known' in job || job.calls === 0) return { calls: 0, first: null };
-		let answered = 0;
-		let first: string | null = null;
-		const outcome = await this.knownOutcome(row, job, (isKnown, requestKey) => {
-			if (isKnown) answered += 1;
-			else first = requestKey;
-		});
-		return outcome === null
-			? { calls: Math.max(1, (job.calls ?? 1) - answered), first }
-			: { calls: 0, first: null };
+	/** The row that ended the run: before those that failed because it had ended. */
+	private stoppedBy(): StoppedBy | null {
+		const called = this.failed.find(({ outcome }) => outcome.attempts.length > 0 || outcome.isReused);
+		return called ?? this.failed[0] ?? null;
 	}
 
-	private onFailure(row: number, outcome: Outcome, failure: Failure): void {
-		if (!this.input.settings.stopOnFailure) return;
-		this.failed.push({ row, outcome, failure });
-		if (!this.input.finishCalls) this.ending.abort(failure);
-	}
-
-	private async settle(
-		job: Job,
-		call: CountedCall,
-		spent: Spent = { bills: [], reused: 0 },
-	): Promise<Outcome> {
-		let result: Found | Failure;
-		try {
-			const counted: CallApi = async <T extends { ok: true }>(
-				request: ApiRequest,
-				read: (response: HttpAnswer, clean: Clean) => T | Failure,
-			) => (await call(request, read, spent)) as T | Failure;
-			result = 'known' in job ? job.known : await job.perform(counted);
-		} catch {
-			// A defect of this package. Its message may hold anything, so nothing of it is passed on.
-			const { billed } = spentOn(spent.bills);
-			result = failureOf('node_fault', { billed, platform: job.platform ?? null });
-		}
-		return { link: job.link, calls: callsOf(spent), result };
-	}
-
-	private async connect(row: number): Promise<Connection | Failure> {
-		const connection = this.connections.get(row) ?? this.input.host.connect(row);
-		this.connections.set(row, connection);
-		return await connection;
-	}
-
+	/** Adds outcomes to the totals; their calls were counted when they were made. */
 	private count(outcomes: readonly Outcome[]): void {
-		for (const outcome of outcomes) {
-			if (outcome.link !== null) this.links.add(outcome.link);
-			addOutcome(this.bill, outcome);
+		const { totals } = this.input;
+		for (const { link, attempts, isReused, result } of outcomes) {
+			if (link !== null) this.links.add(link);
+			if (isReused) totals.reused += 1;
+			else if (result.ok && attempts.length === 0) totals.free += 1;
+			const failure = failureIn(result);
+			if (!failure) continue;
+			const { reason } = failure.kind;
+			totals.failed += 1;
+			totals[reason] = (totals[reason] ?? 0) + 1;
 		}
-		this.bill.links = this.links.size;
+		totals.links = this.links.size;
 	}
 
 	/** Lets n8n work on after each stretch of reading. */
@@ -352,9 +247,8 @@ class Run {
 	}
 
 	private async waitBefore(row: number): Promise<void> {
-		const { clock, host, signal } = this.input;
-		const pause = host.pauseBefore(row);
-		if (pause > 0) await clock.sleep(pause, signal);
+		const pause = this.input.host.pauseBefore(row);
+		if (pause > 0) await this.input.clock.sleep(pause, this.signal);
 	}
 }
 
@@ -364,6 +258,5 @@ class Run {
  * In "Stop" mode the first row without a result ends the run; all other rows are then left as they are.
  */
 export async function runRows(input: RunInput): Promise<RunResult> {
-	const settings = input.operation.mayReuse ? input.settings : { ...input.settings, reuseHours: 0 };
-	return await new Run({ ...input, settings }).toItsEnd();
+	return await new Run(input).execute();
 }

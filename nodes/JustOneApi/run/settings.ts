@@ -1,43 +1,98 @@
 import type { CallSettings } from '../call/runCalls';
+import { failureOf } from '../failure/failure';
+import type { Failure } from '../failure/failure';
 
-/** The user's choices for a run of the node. */
-export interface RunSettings extends CallSettings {
-	/** Whether the first row that finally fails ends the run ("Stop" mode). */
-	stopOnFailure: boolean;
+/** What an operation needs to know of the items that are wanted. */
+export interface OutputSettings {
 	/** Whether items leave out the API's whole answer. */
 	simplify: boolean;
+}
+
+/** The user's choices for a run of the node. */
+export interface RunSettings extends CallSettings, OutputSettings {
+	/** Whether the first row that fails ends the run ("Stop" mode). */
+	stopOnFailure: boolean;
 	includeInputFields: boolean;
 	addCost: boolean;
-	/** Billed calls of the node in an execution, at most; 0 for no bound. */
+	/** Billed calls of the node in an execution, at most; Infinity for no bound. */
 	maxBilledCalls: number;
 	/** How old a result of an earlier execution may be, in hours; 0 reuses none. */
 	reuseHours: number;
 }
 
-function numberWithin(value: unknown, byDefault: number, least: number, most: number): number {
-	const number = Number(value ?? byDefault);
-	return Number.isNaN(number) ? byDefault : Math.min(most, Math.max(least, number));
+const isEmpty = (value: unknown) => value === undefined || value === null || value === '';
+
+function invalid(label: string, what: string): Failure {
+	return failureOf('invalid_settings', {
+		title: `'${label}' must be ${what}`,
+		advice: `No call was made. Open the node and correct '${label}'.`,
+	});
 }
 
+/** A number, or a text that is one; NaN for anything else. */
+function numberIn(value: unknown): number {
+	return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '')
+		? Number(value)
+		: NaN;
+}
+
+/** A number of an option: empty is the default, a fraction is cut, and what is out of range counts as the nearest bound. */
+function readNumber(
+	{ label, byDefault, least, most }: { label: string; byDefault: number; least: number; most: number },
+	value: unknown,
+): number | Failure {
+	if (isEmpty(value)) return byDefault;
+	const number = numberIn(value);
+	return Number.isNaN(number)
+		? invalid(label, 'a number')
+		: Math.trunc(Math.min(most, Math.max(least, number)));
+}
+
+function readBoolean(label: string, byDefault: boolean, value: unknown): boolean | Failure {
+	if (isEmpty(value)) return byDefault;
+	if (value === true || value === 'true') return true;
+	return value === false || value === 'false' ? false : invalid(label, 'true or false');
+}
+
+/** "Max Billed Calls" protects money, so what cannot be read is no bound that could be guessed: the run fails. */
+function readMaxBilledCalls(options: Readonly<Record<string, unknown>>): number | Failure {
+	if (!Object.hasOwn(options, 'maxBilledCalls')) return Infinity;
+	const number = numberIn(options.maxBilledCalls);
+	const isUsable = Number.isSafeInteger(number) && number >= 0;
+	return isUsable ? number : invalid('Max Billed Calls', 'a whole number from 0 on');
+}
+
+/** Hours may be a fraction. */
+function readHours(value: unknown): number | Failure {
+	if (isEmpty(value)) return 0;
+	const hours = numberIn(value);
+	return Number.isNaN(hours) ? invalid('Reuse Results (Hours)', 'a number') : Math.max(0, hours);
+}
+
+const RETRIES = { label: 'Max Retries', byDefault: 3, least: 0, most: 10 };
+const CONCURRENCY = { label: 'Max Concurrent Requests', byDefault: 100, least: 1, most: 100 };
+
 /**
- * Reads the node's options. Anything that is no number counts as the default, and is kept within its bounds.
+ * Reads the node's options; those of the first row hold for all.
  *
  * @param options the collection 'Options', as n8n evaluated it
+ * @returns a failure where one cannot be understood: none is guessed
  */
 export function readSettings(
 	options: Readonly<Record<string, unknown>>,
 	simplify: unknown,
 	stopOnFailure: boolean,
-): RunSettings {
-	return {
-		simplify: simplify !== false,
-		includeInputFields: options.includeInputFields === true,
-		addCost: options.addCost === true,
-		reuseHours: numberWithin(options.reuseHours, 0, 0, Infinity),
-		maxRetries: Math.floor(numberWithin(options.maxRetries, 3, 0, 10)),
-		maxConcurrentRequests: Math.floor(numberWithin(options.maxConcurrentRequests, 100, 1, 100)),
-		maxBilledCalls: Math.floor(numberWithin(options.maxBilledCalls, 0, 0, Infinity)),
-		retryUnanswered: options.retryUnanswered === true,
-		stopOnFailure,
+): RunSettings | Failure {
+	const read = {
+		simplify: readBoolean('Simplify', true, simplify),
+		includeInputFields: readBoolean('Include Input Fields', false, options.includeInputFields),
+		addCost: readBoolean('Add Cost', false, options.addCost),
+		reuseHours: readHours(options.reuseHours),
+		maxRetries: readNumber(RETRIES, options.maxRetries),
+		maxConcurrentRequests: readNumber(CONCURRENCY, options.maxConcurrentRequests),
+		maxBilledCalls: readMaxBilledCalls(options),
+		retryUnanswered: readBoolean('Retry Unanswered Calls', false, options.retryUnanswered),
 	};
+	const failure = Object.values(read).find((value) => typeof value === 'object');
+	return failure ?? ({ ...read, stopOnFailure } as RunSettings);
 }

@@ -117,9 +117,10 @@ function readRun(entry: unknown): Run {
 	if (text === undefined) {
 		return { text: isBreak(fields) ? '\n' : CUT, addresses: addressesIn(fields), isLink: false };
 	}
-	const addresses = addressesIn(fields).filter((address) => bare(address) !== bare(text));
+	const bareText = bare(text);
+	const addresses = addressesIn(fields).filter((address) => bare(address) !== bareText);
 	// A text that is the beginning of its own link is its label.
-	const isLabel = text.includes('/') && addresses.some((address) => bare(address).startsWith(bare(text)));
+	const isLabel = text.includes('/') && addresses.some((address) => bare(address).startsWith(bareText));
 	const isLink = holdsLink(fields);
 	return { text: isLabel ? '\n' : text, addresses, isLink };
 }

@@ -41,7 +41,7 @@ export async function errorBranch({ editor, rest }: Desk): Promise<void> {
 	await sees(page.getByTestId('node-error-message'), title);
 	await sees(
 		page.getByTestId('node-error-description'),
-		'Map the column with the link, or with the whole text',
+		'Give the link that the app copies, or the whole text around it.',
 	);
 
 	await editor.setOnError('Continue (using error output)');

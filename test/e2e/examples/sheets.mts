@@ -32,7 +32,7 @@ const KINDS: Array<(n: number) => { text: string; expected: Outcome[] }> = [
 	// Fails four calls, which are all that one run makes for it; the retry gets it.
 	(n) => ({ text: shortLink('c301x5', `x${n}`), expected: [failed('collection_failed')] }),
 	(n) => ({ text: contentId(`video-z${n}`), expected: [post(`video-z${n}`)] }),
-	() => ({ text: '7.6E+18', expected: [failed('no_link')] }),
+	() => ({ text: '7.6E+18', expected: [failed('rounded_id')] }),
 ];
 
 /** What a row becomes once it is tried again, by the outcome of the upload. */

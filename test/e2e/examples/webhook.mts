@@ -60,7 +60,8 @@ export const webhook: Scenario = {
 				['ok', null, contentId('video-hook2')],
 			],
 		);
-		for (const ref of ['c', 'd']) assert.equal((await results(ref, 1))[0]?.reason, 'no_link');
+		for (const [ref, reason] of Object.entries({ c: 'no_link', d: 'no_text' }))
+			assert.equal((await results(ref, 1))[0]?.reason, reason);
 		return counts(4, 2, 3, ['one text holds a good link and a bad one']);
 	},
 };

@@ -81,6 +81,20 @@ describe('A credential', () => {
 		},
 	);
 
+	it('may have a number for a token', () => {
+		expect(readAccount({ token: 20260730 })).toMatchObject({ token: '20260730' });
+	});
+
+	it.each([{ token: {} }, { token: ['tok-5f2c9a'] }, { token: true }, { token: 1.5 }, { token: 2 ** 53 }])(
+		'whose token is no text is not usable: %j',
+		(credential) => {
+			expect(readAccount(credential)).toEqual({
+				title: 'The token in the credential is no text',
+				advice: expect.stringMatching(/expression/),
+			});
+		},
+	);
+
 	it('without a usable base URL is not usable', () => {
 		const unusable = readAccount({ token: 'tok-5f2c9a', ...custom('https://me:pw@a.test') });
 		expect(unusable).toEqual({

@@ -17,6 +17,6 @@ it.each([
 it('Of a long text the beginning is quoted', () => {
 	expect(plainText('a'.repeat(300))).toBe('a'.repeat(300));
 	expect(plainText('a'.repeat(301))).toBe(`${'a'.repeat(300)}…`);
-	expect(plainText(`${'a'.repeat(299)}👉b`)).toBe(`${'a'.repeat(299)} …`);
+	expect(plainText(`${'a'.repeat(299)}👉b`)).toBe(`${'a'.repeat(299)}…`);
 	expect(plainText('<'.repeat(1_000_000))).toBe(`${'‹'.repeat(300)}…`);
 });

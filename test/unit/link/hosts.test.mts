@@ -120,9 +120,9 @@ describe('Two links that are glued', () => {
 	});
 
 	it('by a dash, nobody knows whose it is: the row fails beside the second', () => {
-		const { links, unreadable } = readShareText('v.douyin.com/AbC12-v.douyin.com/DeF34/');
+		const { links, others } = readShareText('v.douyin.com/AbC12-v.douyin.com/DeF34/');
 		expect(links.map(({ url }) => url)).toEqual([OTHER]);
-		expect(unreadable).toHaveLength(1);
+		expect(others).toMatchObject([{ reason: 'damaged_link' }]);
 	});
 });
 

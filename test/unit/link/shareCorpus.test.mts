@@ -1,3 +1,4 @@
+import reports2 from '../../fixtures/share-corpus-reports-2.json' with { type: 'json' };
 import reports from '../../fixtures/share-corpus-reports.json' with { type: 'json' };
 import sisters from '../../fixtures/share-corpus-sisters.json' with { type: 'json' };
 import corpus from '../../fixtures/share-corpus.json' with { type: 'json' };
@@ -110,4 +111,40 @@ describe('A redirect URL leads where the corpus says', () => {
 			for (const link of readRedirect(input, platform).links) expect(link).not.toMatch(/[?&](?!id=\d)/);
 		},
 	);
+});
+
+/** Of the second reports: what is named is what an item has. A ref of null is not compared. */
+interface Item {
+	platform: string;
+	kind: string;
+	ref: string | null;
+	unsent?: boolean;
+}
+
+const itemOf = (platform: string, kind: string, ref: string): Item => ({ platform, kind, ref });
+
+describe('A link of the second public reports is read as the corpus names it', () => {
+	it.each(reports2.map((entry) => [`${entry.why}: ${entry.input}`, entry] as const))('%s', (_, entry) => {
+		const expected: Item[] = entry.expect.items;
+		const isRedirect = entry.mode === 'redirect';
+		const read = isRedirect
+			? [readLanding(platformNamed(entry.platform ?? ''), entry.input)].map((landing) => {
+					if (landing.found !== 'target') throw new Error(landing.found);
+					return { target: landing.target, url: '', name: entry.platform ?? '', apiAccepts: true };
+				})
+			: findShareLinks(entry.input).map((link) => ({ ...link, name: link.platform.name }));
+		const items = read.map(({ target, url, name, apiAccepts }) => {
+			if (target === null) {
+				const item = itemOf(name, 'short', url.replace(/\/$/, ''));
+				return apiAccepts ? item : { ...item, unsent: true };
+			}
+			return itemOf(name, target.contentType, target.contentId ?? withoutQuery(target.canonicalUrl));
+		});
+		expect(items).toEqual(
+			expected.map((item, index) => ({
+				...item,
+				ref: item.ref === null ? items[index]?.ref : item.ref.replace(/\/$/, ''),
+			})),
+		);
+	});
 });

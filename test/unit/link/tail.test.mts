@@ -5,8 +5,10 @@ const SHORT = 'https://v.douyin.com/AbC12/';
 const URL = 'https://v.douyin.com/AbC12';
 const ID = '7458784447774619122';
 const read = (text: string) => {
-	const { links, unreadable, missing, detail } = readShareText(text);
-	return { urls: links.map(({ url }) => url), unreadable, missing, detail };
+	const { links, others } = readShareText(text);
+	const damaged = others.filter(({ reason }) => reason === 'damaged_link').map(({ link }) => link);
+	expect(damaged).toHaveLength(others.length);
+	return { urls: links.map(({ url }) => url), damaged };
 };
 
 describe('A code that ends in damage is not called', () => {
@@ -47,16 +49,12 @@ describe('A code that ends in damage is not called', () => {
 		'https://www.douyin.com/user/MS4wLjABAAAAwz8foi5=\nPgE?a=b',
 		'https://live.douyin.com/9526<b>45837031</b>',
 	])('%j', (text) => {
-		expect(read(text)).toMatchObject({
-			urls: [],
-			missing: 'no_link',
-			detail: { title: 'The link in this text is damaged' },
-		});
-		expect(read(text).unreadable).toHaveLength(1);
+		expect(read(text)).toEqual({ urls: [], damaged: [expect.any(String)] });
 		// Beside a whole link it is not lost.
-		const beside = read(`https://v.douyin.com/XyZ98/ ${text}`);
-		expect(beside).toMatchObject({ urls: ['https://v.douyin.com/XyZ98/'], missing: null });
-		expect(beside.unreadable).toHaveLength(1);
+		expect(read(`https://v.douyin.com/XyZ98/ ${text}`)).toEqual({
+			urls: ['https://v.douyin.com/XyZ98/'],
+			damaged: [expect.any(String)],
+		});
 	});
 });
 
@@ -102,12 +100,12 @@ describe('What ends a code leaves it whole', () => {
 		`<a href="${SHORT}">https://v.douyin.com/AbC…</a>`,
 		`${SHORT} https://v.douyin.com/AbC%`,
 	])('%j', (text) => {
-		expect(read(text)).toEqual({ urls: [SHORT], unreadable: [], missing: null, detail: undefined });
+		expect(read(text)).toEqual({ urls: [SHORT], damaged: [] });
 	});
 
 	it('A long link whose ID is whole is whole, whatever becomes of its query', () => {
 		const text = `https://www.douyin.com/video/${ID}?a=<b>c</b>`;
-		expect(read(text)).toMatchObject({ urls: [`https://www.douyin.com/video/${ID}?a=`], unreadable: [] });
+		expect(read(text)).toMatchObject({ urls: [`https://www.douyin.com/video/${ID}?a=`], damaged: [] });
 	});
 });
 
@@ -118,16 +116,16 @@ describe('A damaged link is shown as it stands', () => {
 		['"v.douyin.com/AbC12%"', 'v.douyin.com/AbC12%'],
 		[`https://v.douyin.com/AbC12%${'x'.repeat(500)}`, `https://v.douyin.com/AbC12%${'x'.repeat(73)}`],
 	])('%s', (text, shown) => {
-		expect(read(text).unreadable).toEqual([shown]);
+		expect(read(text).damaged).toEqual([shown]);
 	});
 
 	it('and once, however often it stands there', () => {
-		expect(read('v.douyin.com/AbC12% v.douyin.com/AbC12%').unreadable).toEqual(['v.douyin.com/AbC12%']);
+		expect(read('v.douyin.com/AbC12% v.douyin.com/AbC12%').damaged).toEqual(['v.douyin.com/AbC12%']);
 	});
 
 	it('and is not taken for another that begins alike', () => {
-		expect(read(`https://v.douyin.com/Ab% ${SHORT}`).unreadable).toEqual(['https://v.douyin.com/Ab%']);
-		expect(read(`https://v.douyin.com/AbD% ${SHORT}`).unreadable).toEqual(['https://v.douyin.com/AbD%']);
+		expect(read(`https://v.douyin.com/Ab% ${SHORT}`).damaged).toEqual(['https://v.douyin.com/Ab%']);
+		expect(read(`https://v.douyin.com/AbD% ${SHORT}`).damaged).toEqual(['https://v.douyin.com/AbD%']);
 	});
 });
 

@@ -25,13 +25,15 @@ it('a path ends where it is interrupted, and never leads into what every object 
 	for (const nothing of [null, undefined, 1, 'text']) expect(at(nothing, 'length')).toBeUndefined();
 });
 
-it('a text says something, and holds no NUL', () => {
-	expect(text(' a\u0000b\n')).toBe(' ab\n');
-	for (const value of ['', ' \n', 7, ...ODD]) expect(text(value)).toBeNull();
+it('a text says something', () => {
+	expect(text(' a\n')).toBe(' a\n');
+	for (const value of ['', ' \n', '\u0000 ', 7, ...ODD]) expect(text(value)).toBeNull();
 });
 
-it('an ID is a text or an exact integer', () => {
+it('an ID is a text without blanks, or an exact integer', () => {
 	expect(id('7641186371542041559')).toBe('7641186371542041559');
+	expect(id(' 76411863\u0000 71542041559\n')).toBe('7641186371542041559');
+	expect(id('\u0001')).toBeNull();
 	expect(id(3290456781)).toBe('3290456781');
 	expect(id(0)).toBe('0');
 	for (const value of ['', 1.5, 2 ** 53, ...ODD]) expect(id(value)).toBeNull();
@@ -88,24 +90,134 @@ it('a duration is positive', () => {
 	}
 });
 
-it('a URL is of the web and one word', () => {
-	expect(webUrl('http://a.example/b')).toBe('http://a.example/b');
-	expect(webUrl('HTTPS://a.example')).toBe('HTTPS://a.example');
-	expect(webUrl('//i0.hdslb.com/a.jpg')).toBe('https://i0.hdslb.com/a.jpg');
-	for (const value of [
+describe('a URL is of a public host and one word', () => {
+	it.each([
+		'http://a.example/b',
+		'HTTPS://A.example',
+		'https://a-b_c.a.example:8443?x=1',
+		'https://a.example./b#c',
+		'https://11.0.0.1/a',
+		...['100.63.9.9', '100.128.0.1', '126.1.1.1', '128.0.0.1', '169.253.1.1', '172.15.0.1', '172.32.0.1'],
+		...[
+			'192.0.1.1',
+			'192.0.3.1',
+			'192.167.0.1',
+			'192.169.0.1',
+			'198.17.0.1',
+			'198.20.0.1',
+			'223.255.255.255',
+		],
+		'http://[2400:3200::1]:80/a',
+		'https://localhost.example/a',
+		'https://a.example/internal',
+		'https://10.example/a',
+		'https://127.0.0.1.example.com/a',
+	])('%s', (address) => {
+		const url = /^\d+(?:\.\d+){3}$/.test(address) ? `http://${address}/a` : address;
+		expect(webUrl(url)).toBe(url);
+	});
+
+	it('without a scheme, https is taken', () => {
+		expect(webUrl('//i0.hdslb.com/a.jpg')).toBe('https://i0.hdslb.com/a.jpg');
+	});
+
+	it.each([
 		'',
 		'a.jpg',
-		'ftp://a',
+		'ftp://a.example',
 		'javascript:alert(1)',
 		'https://',
-		'https://a\nb',
-		'x https://a',
-	]) {
+		'https://a.example\nb',
+		'https://a.example/b\u0007',
+		'x https://a.example',
+		// A user, a password, and what a browser reads in another way.
+		...[
+			'http://a@b.example/',
+			'http://a:b@c.example/',
+			'http://a.example\\@b.example/',
+			'http://a.example\\b',
+		],
+		...[
+			'http://a%2eb.example/',
+			'http://a\tb.example/',
+			'http://a。example/',
+			'http://ⓐ.example/',
+			'http:///a.example',
+		],
+		...['http://a.example:99999999/', 'http://a.example:x/', 'https:a.example', 'https:/a.example'],
+		// No public name.
+		...[
+			'http://a/',
+			'http://localhost:5678/',
+			'http://localhost./',
+			'http://a./',
+			'http://../',
+			'http://.a/',
+		],
+		...[
+			'http://a.localhost/',
+			'http://printer.local/',
+			'http://metadata.google.internal/',
+			'http://a.home.arpa./',
+		],
+	])('not %j', (value) => {
 		expect(webUrl(value)).toBeNull();
-	}
-	for (const value of ODD) expect(webUrl(value)).toBeNull();
-	expect(webUrls(['https://a', 7, null, 'https://b'])).toEqual(['https://a', 'https://b']);
-	expect(webUrls('https://a')).toEqual([]);
+	});
+
+	it.each([
+		...['0.0.0.0', '10.0.0.1', '100.64.0.1', '100.99.0.1', '100.127.255.255', '127.0.0.1', '127.255.0.1'],
+		...[
+			'169.254.169.254',
+			'172.16.0.1',
+			'172.20.0.1',
+			'172.31.255.255',
+			'192.168.0.1',
+			'192.0.0.8',
+			'192.0.2.1',
+		],
+		...['192.88.99.1', '198.18.0.1', '198.19.0.1', '198.51.100.7', '203.0.113.7', '224.0.0.1', '239.1.1.1'],
+		...['240.0.0.1', '249.1.1.1', '255.255.255.255'],
+		// Numbers in other forms.
+		...[
+			'2130706433',
+			'0x7f000001',
+			'017700000001',
+			'0x7f.1',
+			'127.1',
+			'0177.0.0.1',
+			'127.0.0.1.',
+			'8.8',
+			'8.8.8.8.',
+		],
+		...['08.8.8.8', '8.8.8.0x8', '256.1.1.1', '１１.0.0.1'],
+		...[
+			'[::]',
+			'[::1]',
+			'[::ffff:127.0.0.1]',
+			'[::ffff:7f00:1]',
+			'[fc00::1]',
+			'[fd12::1]',
+			'[fe80::1]',
+			'[ff02::1]',
+		],
+		...[
+			'[64:ff9b::7f00:1]',
+			'[2001::1]',
+			'[2001:0:1::]',
+			'[2001:db8::1]',
+			'[2002:7f00:1::]',
+			'[2400:0:0::1]',
+		],
+		...['[100::1]', '[2::1]', '[20::1]', '[fe80::1%25eth0]', '[4000::1]'],
+	])('no host of ones own: %s', (host) => {
+		for (const scheme of ['http', 'https']) expect(webUrl(`${scheme}://${host}/a`)).toBeNull();
+	});
+
+	it('lists keep what is one', () => {
+		for (const value of ODD) expect(webUrl(value)).toBeNull();
+		expect(webUrls(['https://a.b', 7, null, 'https://b.c'])).toEqual(['https://a.b', 'https://b.c']);
+		expect(webUrls('https://a.b')).toEqual([]);
+	});
 });
 
 it('lists become text, or null', () => {

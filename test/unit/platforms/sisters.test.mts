@@ -64,8 +64,7 @@ describe('Half a code or half an ID is not taken for a whole one', () => {
 		'https://www.kuaishou.com/short-video/3xq7mdwz5k<i>fuhe4</i>',
 		'https://www.xiaohongshu.com/explore/6a916774000000001e<b>014a48</b>',
 	])('%s', (text) => {
-		expect(readShareText(text).links).toEqual([]);
-		expect(readShareText(text).missing).not.toBeNull();
+		expect(readShareText(text)).toMatchObject({ links: [], others: [{ reason: 'damaged_link' }] });
 	});
 });
 
@@ -82,12 +81,12 @@ describe('Persons, rooms and devices are no posts', () => {
 
 	it.each([
 		'https://www.kuaishou.com/short-video/?photoId=3xjqzfxanz4f8jk',
-		'https://www.xiaohongshu.com/explore?noteId=6a916774000000001e014a48',
-		'https://www.bilibili.com/?bvid=BV1UQQgBFEub',
+		'https://www.xiaohongshu.com/404?noteId=6a916774000000001e014a48',
+		'https://www.bilibili.com/?aid=170001',
 		// No number above 2^51 is a video.
 		'https://www.bilibili.com/video/av9999999999999999',
 	])('%s names nothing', (url) => {
-		expect(readShareText(url)).toMatchObject({ links: [], missing: 'no_post' });
+		expect(readShareText(url)).toMatchObject({ links: [], others: [{ reason: 'no_post', link: url }] });
 	});
 });
 
@@ -103,6 +102,6 @@ it('A post in two spellings is one, its second part another', () => {
 it.each(['复制此消息，打开【快手】直接观看！', '复制后打开【小红书】查看笔记！', '复制打开哔哩哔哩'])(
 	'%s without a link is a pass phrase',
 	(text) => {
-		expect(readShareText(text).missing).toBe('pass_phrase');
+		expect(readShareText(text).others).toEqual([{ reason: 'pass_phrase', link: null }]);
 	},
 );

@@ -1,200 +1,185 @@
 import { CallCap } from '../../../nodes/JustOneApi/run/callCap.ts';
-import type { CallCount } from '../../../nodes/JustOneApi/run/callCap.ts';
+import type { Reservation } from '../../../nodes/JustOneApi/run/callCap.ts';
 
 const soon = async () => await new Promise((resolve) => setImmediate(resolve));
 
-describe('Places', () => {
-	it('are held up to the limit, those of several calls all or none', () => {
-		const cap = new CallCap({});
-		expect([cap.hold(3, 2), cap.hold(3, 2), cap.hold(3, 1), cap.hold(3, 1)]).toEqual([
-			true,
-			false,
-			true,
-			false,
-		]);
+/** A cap, and the number of calls that it takes for used. */
+function newCap(limit: number, used = 0) {
+	const count = { used };
+	const cap = new CallCap(() => count.used);
+	return { cap, count, reservation: () => cap.reservation(limit) };
+}
+
+/** A call of a reservation is billed: it counts as used, and its permit is gone. */
+function bill(count: { used: number }, reservation: Reservation, calls = 1): void {
+	count.used += calls;
+	reservation.use(calls);
+}
+
+describe('Permits', () => {
+	it('are reserved up to the limit, those of several calls all or none', () => {
+		const { reservation } = newCap(3);
+		const [a, b] = [reservation(), reservation()];
+		expect([a.tryReach(2), b.tryReach(2), b.tryReach(1), b.tryExtend(1)]).toEqual([true, false, true, false]);
 	});
 
-	it('come free again where the call was free', () => {
-		const cap = new CallCap({});
-		cap.hold(1, 1);
-		cap.release(1);
-		expect([cap.used, cap.isBeyond(1, 1), cap.hold(1, 1)]).toEqual([0, false, true]);
+	it('are reached, not added: a reservation holds no more and no fewer than it needs', () => {
+		const { reservation } = newCap(3);
+		const [a, b] = [reservation(), reservation()];
+		expect([a.tryReach(2), a.tryReach(2), b.tryReach(1)]).toEqual([true, true, true]);
+		expect(a.tryReach(3)).toBe(false);
+		expect(a.tryReach(1)).toBe(true);
+		expect(b.tryReach(2)).toBe(true);
+	});
+
+	it('come free where the call was free', () => {
+		const { cap, reservation } = newCap(1);
+		const [a, b] = [reservation(), reservation()];
+		a.tryReach(1);
+		a.release();
+		expect([cap.left(1), b.tryReach(1)]).toEqual([1, true]);
+		b.release();
+		b.release();
+		expect(a.tryReach(1)).toBe(true);
+		expect(b.tryReach(1)).toBe(false);
 	});
 
 	it('are gone where the call was billed', () => {
-		const cap = new CallCap({});
-		cap.hold(1, 1);
-		cap.use();
-		cap.release(1);
-		expect([cap.used, cap.isBeyond(1, 1), cap.hold(1, 1)]).toEqual([1, true, false]);
+		const { cap, count, reservation } = newCap(1);
+		const [a, b] = [reservation(), reservation()];
+		a.tryReach(1);
+		bill(count, a);
+		expect([cap.left(1), b.tryReach(1)]).toEqual([0, false]);
+		a.release();
+		expect(b.tryReach(1)).toBe(false);
 	});
 
-	it('that calls under way hold may come free: they are not beyond', () => {
-		const cap = new CallCap({});
-		cap.hold(1, 1);
-		expect([cap.isBeyond(1, 1), cap.isBeyond(1, 2)]).toEqual([false, true]);
+	it('that are used are no longer reserved: the next call of the plan needs its own', () => {
+		const { count, reservation } = newCap(2);
+		const [a, b] = [reservation(), reservation()];
+		a.tryReach(2);
+		bill(count, a);
+		expect(b.tryReach(1)).toBe(false);
+		a.release();
+		expect(b.tryReach(1)).toBe(true);
+	});
+
+	it('that were never reserved take none from others', () => {
+		const { count, reservation } = newCap(3);
+		const [a, b] = [reservation(), reservation()];
+		a.tryReach(1);
+		bill(count, a, 2);
+		expect([b.tryReach(2), b.tryReach(1)]).toEqual([false, true]);
+	});
+
+	it('are without end where there is no limit', async () => {
+		const { reservation } = newCap(Infinity, 1_000_000);
+		const a = reservation();
+		expect([a.tryReach(5), a.tryExtend(1_000_000), a.tryReach(1)]).toEqual([true, true, true]);
+		a.release();
+		expect(a.tryReach(Number.MAX_SAFE_INTEGER)).toBe(true);
+	});
+
+	it('count the limit of each run: those of a lower one are full earlier', () => {
+		const { cap } = newCap(0);
+		const [high, low] = [cap.reservation(3), cap.reservation(1)];
+		expect([high.tryReach(1), low.tryReach(1), high.tryReach(2)]).toEqual([true, false, true]);
 	});
 });
 
-describe('Whoever waits', () => {
-	/** All places are held, and five wait for one each. @returns also who was woken, in order */
+describe('A reservation that waits', () => {
+	/** All permits are held, and five wait for one each. @returns also which of them was told what, in order */
 	const fiveWaiting = (limit: number) => {
-		const cap = new CallCap({});
-		const woken: number[] = [];
-		cap.hold(limit, limit);
+		const all = newCap(limit);
+		const held = all.reservation();
+		held.tryReach(limit);
+		const told: Array<[number, boolean]> = [];
 		for (let waiter = 0; waiter < 5; waiter += 1) {
-			void cap.change(limit, 1).then(() => woken.push(waiter));
+			void all
+				.reservation()
+				.reach(1)
+				.then((isGranted) => told.push([waiter, isGranted]));
 		}
-		return { cap, woken };
+		return { ...all, held, told };
 	};
 
-	it('hears of places that came free, as many as there are, first come, first served', async () => {
-		const { cap, woken } = fiveWaiting(2);
+	it('is granted the permits that come free, first come, first served', async () => {
+		const { held, told } = fiveWaiting(2);
 		await soon();
-		expect(woken).toEqual([]);
-		cap.release(2);
+		expect(told).toEqual([]);
+		held.tryReach(1);
 		await soon();
-		expect(woken).toEqual([0, 1]);
-	});
-
-	it('hears of it where its places can never be had', async () => {
-		const { cap, woken } = fiveWaiting(1);
-		cap.use();
-		cap.release(1);
+		expect(told).toEqual([[0, true]]);
+		held.release();
 		await soon();
-		expect(woken).toEqual([0, 1, 2, 3, 4]);
+		expect(told).toEqual([
+			[0, true],
+			[1, true],
+		]);
 	});
 
-	it('hears nothing where that changes nothing for it', async () => {
-		const { cap, woken } = fiveWaiting(2);
-		cap.use();
-		cap.release(1);
+	it('is refused once its permits can never be had', async () => {
+		const { count, held, told } = fiveWaiting(1);
+		bill(count, held);
 		await soon();
-		expect(woken).toEqual([]);
+		expect(told).toEqual([0, 1, 2, 3, 4].map((waiter) => [waiter, false]));
 	});
 
-	it.each([
-		['needs none any more', 0],
-		['needs more than can be had', 2],
-	])('gets the place of one that was woken and %s', async (_, later) => {
-		const cap = new CallCap({});
-		cap.hold(1, 1);
-		const needs = [1, later];
-		const work = async (places: number) => ({ places });
-		const first = cap.run(1, async () => needs.shift() ?? later, work);
-		const second = cap.run(1, async () => 1, work);
+	it('goes on waiting where that changes nothing for it', async () => {
+		const { count, held, told } = fiveWaiting(2);
+		bill(count, held);
 		await soon();
-		cap.release(1);
-		expect(await first).toEqual(later === 0 ? { places: 0 } : null);
-		expect(await second).toEqual({ places: 1 });
-	});
-
-	it('asks anew what it needs about twice, however many wait', async () => {
-		const cap = new CallCap({});
-		const places = 100;
-		let asked = 0;
-		const needed = async () => {
-			asked += 1;
-			return 1;
-		};
-		const work = async () => {
-			await soon();
-			cap.use();
-			return {};
-		};
-		const results = await Promise.all(
-			Array.from({ length: 3 * places }, async () => await cap.run(places, needed, work)),
-		);
-		expect(results.filter((result) => result !== null)).toHaveLength(places);
-		expect(asked).toBeLessThanOrEqual(6 * places);
-	});
-});
-
-describe('Work', () => {
-	const one = async () => 1;
-
-	it('is done while its places are held, and gives them back', async () => {
-		const cap = new CallCap({});
-		const result = await cap.run(
-			2,
-			async () => 2,
-			async (places) => {
-				expect(cap.hold(2, 1)).toBe(false);
-				return { places };
-			},
-		);
-		expect(result).toEqual({ places: 2 });
-		expect(cap.hold(2, 2)).toBe(true);
-	});
-
-	it('gives its places back where it fails', async () => {
-		const cap = new CallCap({});
-		await expect(cap.run(1, one, async () => await Promise.reject(new Error('no')))).rejects.toThrow('no');
-		expect(cap.hold(1, 1)).toBe(true);
-	});
-
-	it('is not done where its places can never be had', async () => {
-		const work = jest.fn();
-		expect(await new CallCap({ billedCalls: 3 }).run(4, async () => 2, work)).toBeNull();
-		expect(work).not.toHaveBeenCalled();
-	});
-
-	it('that needs none is done however much was used, also above a limit that was lowered', async () => {
-		expect(
-			await new CallCap({ billedCalls: 3 }).run(
-				2,
-				async () => 0,
-				async () => ({}),
-			),
-		).toEqual({});
-	});
-
-	it('waits for places that others hold, and asks anew what it needs', async () => {
-		const cap = new CallCap({});
-		cap.hold(1, 1);
-		let needs = 1;
-		const running = cap.run(
-			1,
-			async () => needs,
-			async (places) => ({ places }),
-		);
+		expect(told).toEqual([]);
+		held.release();
 		await soon();
-		needs = 0;
-		cap.use();
-		cap.release(1);
-		expect(await running).toEqual({ places: 0 });
+		expect(told).toEqual([[0, true]]);
 	});
 
-	it('begins again where it turns out to need more', async () => {
-		const needs = [0, 1];
-		const cap = new CallCap({});
-		const work = async (places: number) => (places === 0 ? null : { places });
-		expect(await cap.run(1, async () => needs.shift() ?? 0, work)).toEqual({ places: 1 });
-	});
-});
-
-describe('The count', () => {
-	it('is written where the execution keeps it', () => {
-		const count: CallCount = {};
-		const cap = new CallCap(count);
-		cap.use();
-		cap.use();
-		expect(count).toEqual({ billedCalls: 2 });
-		expect(new CallCap(JSON.parse(JSON.stringify(count)) as CallCount).used).toBe(2);
+	it('is refused at once where more was used than is left to it', async () => {
+		const { cap } = newCap(0, 3);
+		expect(await cap.reservation(4).reach(2)).toBe(false);
+		expect(await cap.reservation(3).reach(1)).toBe(false);
 	});
 
-	it.each([
-		[5, 2, 5],
-		[2, 5, 5],
-		[3, undefined, 3],
-	])('goes on in another place from the higher of the two: %j and %j', (here, there, both) => {
-		const cap = new CallCap({ billedCalls: here });
-		const count: CallCount = there === undefined ? {} : { billedCalls: there };
-		cap.countIn(count);
-		expect([cap.used, count.billedCalls]).toEqual([both, both]);
+	it('holds nothing meanwhile, so that two never wait for each other', async () => {
+		const { reservation } = newCap(3);
+		const [a, b] = [reservation(), reservation()];
+		a.tryReach(1);
+		b.tryReach(2);
+		const [first, second] = [a.reach(3), b.reach(3)];
+		expect(await first).toBe(true);
+		const third = reservation();
+		expect(third.tryReach(1)).toBe(false);
+		a.release();
+		expect(await second).toBe(true);
+		expect(third.tryReach(1)).toBe(false);
 	});
 
-	it.each([NaN, 'many', {}, null])('that is no number is none: %j', (billedCalls) => {
-		expect(new CallCap({ billedCalls } as CallCount).used).toBe(0);
+	it('for much does not keep one that waits for less from what is free', async () => {
+		const { reservation } = newCap(3);
+		const [a, b, c, d] = [reservation(), reservation(), reservation(), reservation()];
+		a.tryReach(2);
+		d.tryReach(1);
+		const much = b.reach(3);
+		const less = c.reach(1);
+		d.release();
+		expect(await less).toBe(true);
+		c.release();
+		a.release();
+		expect(await much).toBe(true);
+	});
+
+	it('has what it was granted: its permits are its own to use and to give back', async () => {
+		const { cap, count, reservation } = newCap(2);
+		const [a, b] = [reservation(), reservation()];
+		a.tryReach(2);
+		const waiting = b.reach(2);
+		a.release();
+		expect(await waiting).toBe(true);
+		expect(a.tryReach(1)).toBe(false);
+		bill(count, b);
+		b.release();
+		expect(cap.left(2)).toBe(1);
+		expect(a.tryReach(1)).toBe(true);
 	});
 });

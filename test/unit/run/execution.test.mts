@@ -1,126 +1,202 @@
-import { executionOf, forgetExecution } from '../../../nodes/JustOneApi/run/execution.ts';
-import type { Execution } from '../../../nodes/JustOneApi/run/execution.ts';
+import { failureOf } from '../../../nodes/JustOneApi/failure/failure.ts';
+import { beginRun, endRun, forgetExecution, sizeOf } from '../../../nodes/JustOneApi/run/execution.ts';
+import type { Execution, PaidCall } from '../../../nodes/JustOneApi/run/execution.ts';
 
 const DAY = 86_400_000;
+const MEGABYTES = 1_000_000;
 
-const pay = (execution: Execution, key: string, more: object = {}) =>
-	execution.remember(key, {
-		called: Promise.resolve({ answer: { ok: true, ...more }, attempts: [true] }),
-		by: { run: 'run' },
-		accountedBy: null,
-	});
+/** A call that is under way. */
+const newCall = (): PaidCall => ({
+	request: { method: 'GET', url: '/x', qs: {} },
+	madeBy: { run: {}, scope: {} },
+	reportedBy: null,
+	known: null,
+	over: Promise.resolve(),
+});
+
+/** A call that was answered with so many characters. */
+function pay(execution: Execution, key: string, size = 1000): void {
+	const call = newCall();
+	execution.keep(key, call);
+	execution.settle(key, call, { answer: { ok: true }, attempts: [true], answeredAt: 0, size });
+}
 
 let tests = 0;
 /** An execution that no other test uses. */
 const newId = () => `execution ${(tests += 1)}`;
 
+/** A run of an execution that begins, and ends at once. */
+function ranIn(id: string | object | null, now: number): Execution {
+	const execution = beginRun(id, now);
+	endRun(execution);
+	return execution;
+}
+
 describe('The state of an execution', () => {
-	it('is the same for all its runs', () => {
-		const id = newId();
-		expect(executionOf(id, 0)).toBe(executionOf(id, 1));
-		expect(executionOf(newId(), 1)).not.toBe(executionOf(id, 1));
+	it('is the same for all its runs, by its ID or by the object that stands for it', () => {
+		for (const id of [newId(), {}]) {
+			expect(ranIn(id, 0)).toBe(ranIn(id, 1));
+			expect(ranIn(newId(), 1)).not.toBe(ranIn(id, 1));
+			expect(ranIn({}, 1)).not.toBe(ranIn(id, 1));
+		}
 	});
 
-	it.each([undefined, ''])('is shared with nobody without an ID: %j', (id) => {
-		expect(executionOf(id, 0)).not.toBe(executionOf(id, 0));
+	it('is shared with no other run without an ID', () => {
+		expect(ranIn(null, 0)).not.toBe(ranIn(null, 0));
 	});
 
 	it('ends with it', () => {
 		const id = newId();
-		pay(executionOf(id, 0), 'a');
+		pay(ranIn(id, 0), 'a');
 		forgetExecution(id);
-		expect(executionOf(id, 0).paid.size).toBe(0);
+		expect(ranIn(id, 0).paid.size).toBe(0);
 	});
 
-	it('is forgotten after a day without use, and not before', () => {
+	it('is forgotten after a day without a run, and not before', () => {
 		const [old, used] = [newId(), newId()];
-		const [first, second] = [executionOf(old, 0), executionOf(used, 1)];
-		executionOf(newId(), DAY);
-		expect(executionOf(used, DAY + 1)).toBe(second);
-		executionOf(newId(), DAY + 2);
-		expect(executionOf(old, DAY + 2)).not.toBe(first);
+		const [first, second] = [ranIn(old, 0), ranIn(used, 1)];
+		ranIn(newId(), DAY);
+		expect(ranIn(used, DAY + 1)).toBe(second);
+		ranIn(newId(), DAY + 2);
+		expect(ranIn(old, DAY + 2)).not.toBe(first);
+	});
+
+	it('stays while one of its runs goes on, however long that takes', () => {
+		const id = newId();
+		const execution = beginRun(id, 3 * DAY);
+		ranIn(newId(), 5 * DAY);
+		expect(ranIn(id, 5 * DAY)).toBe(execution);
+		endRun(execution);
 	});
 
 	it('is kept for 500 executions: the one that was unused for longest gives way', () => {
 		const [oldest, used] = [newId(), newId()];
-		const [first, second] = [executionOf(oldest, 5 * DAY), executionOf(used, 5 * DAY)];
-		for (let more = 0; more < 498; more += 1) executionOf(newId(), 5 * DAY);
-		expect(executionOf(oldest, 5 * DAY)).toBe(first);
-		executionOf(newId(), 5 * DAY);
-		expect(executionOf(oldest, 5 * DAY)).toBe(first);
-		expect(executionOf(used, 5 * DAY)).not.toBe(second);
+		const [first, second] = [ranIn(oldest, 5 * DAY), ranIn(used, 5 * DAY)];
+		for (let more = 0; more < 498; more += 1) ranIn(newId(), 5 * DAY);
+		expect(ranIn(oldest, 5 * DAY)).toBe(first);
+		ranIn(newId(), 5 * DAY);
+		expect(ranIn(oldest, 5 * DAY)).toBe(first);
+		expect(ranIn(used, 5 * DAY)).not.toBe(second);
 	});
 
-	it('holds 100,000 answers at most, in one execution and in all together', () => {
-		const [large, later] = [newId(), newId()];
-		const first = executionOf(large, 9 * DAY);
-		for (let answer = 0; answer <= 100_000; answer += 1) pay(first, `answer ${answer}`);
-		expect(first.paid.size).toBe(100_000);
-		expect(first.paid.has('answer 0')).toBe(false);
-		pay(executionOf(later, 9 * DAY), 'one more');
-		executionOf(newId(), 9 * DAY);
-		expect(executionOf(large, 9 * DAY)).not.toBe(first);
+	it('has one state for each node', () => {
+		const execution = ranIn(null, 0);
+		const { totals, cap } = execution.node('A');
+		expect(execution.node('A')).toBe(execution.node('A'));
+		expect(execution.node('B')).not.toBe(execution.node('A'));
+		totals.begin({}, null).billed = 2;
+		expect([cap.left(5), execution.node('B').cap.left(5)]).toEqual([3, 5]);
 	});
 });
 
-describe('Large answers', () => {
-	const MEGABYTE = 'x'.repeat(1_000_000);
-	const large = { envelope: Array<string>(60).fill(MEGABYTE) };
-
-	it('of ended executions are not kept: 100 million characters at most, in all together', async () => {
-		const [first, second] = [newId(), newId()];
-		const old = executionOf(first, 20 * DAY);
-		pay(old, 'a', large);
-		await old.paid.get('a')?.called;
-		expect(executionOf(first, 20 * DAY)).toBe(old);
-		const other = executionOf(second, 20 * DAY);
-		pay(other, 'b', large);
-		await other.paid.get('b')?.called;
-		// Both together are too large: the one that was unused for longest gives way.
-		executionOf(newId(), 20 * DAY);
-		expect(executionOf(second, 20 * DAY)).toBe(other);
-		expect(executionOf(first, 20 * DAY)).not.toBe(old);
+describe('The size of what an execution keeps', () => {
+	it('is that of the answers, counted when they are there', () => {
+		const execution = ranIn(null, 0);
+		const call = newCall();
+		execution.keep('a', call);
+		expect([execution.size, call.known]).toEqual([0, null]);
+		execution.settle('a', call, { answer: { ok: true }, attempts: [], answeredAt: 0, size: 1500 });
+		expect([execution.size, call.known?.size]).toEqual([1500, 1500]);
+		pay(execution, 'b', 2000);
+		expect(execution.size).toBe(3500);
 	});
 
-	it('stay while their own execution runs, whatever their size', async () => {
-		const id = newId();
-		const execution = executionOf(id, 40 * DAY);
-		for (const key of ['a', 'b']) {
-			pay(execution, key, large);
-			await execution.paid.get(key)?.called;
+	it('holds where 2,000 answers come at once', () => {
+		const execution = ranIn(null, 0);
+		const calls = Array.from({ length: 2000 }, newCall);
+		for (const [index, call] of calls.entries()) execution.keep(String(index), call);
+		for (const [index, call] of calls.entries()) {
+			execution.settle(String(index), call, {
+				answer: { ok: true },
+				attempts: [],
+				answeredAt: 0,
+				size: 2298,
+			});
 		}
-		expect(executionOf(id, 40 * DAY)).toBe(execution);
-		expect(execution.paid.size).toBe(2);
+		expect(execution.size).toBe(4_596_000);
+	});
+
+	it('loses what is dropped, and what is replaced', () => {
+		const execution = ranIn(null, 0);
+		pay(execution, 'a', 1500);
+		pay(execution, 'a', 2000);
+		expect(execution.size).toBe(2000);
+		execution.drop('a');
+		execution.drop('a');
+		expect([execution.size, execution.paid.size]).toEqual([0, 0]);
+	});
+
+	it('does not grow by an answer that came when its call was no longer kept', () => {
+		const execution = ranIn(null, 0);
+		const [dropped, replaced] = [newCall(), newCall()];
+		execution.keep('a', dropped);
+		execution.drop('a');
+		execution.keep('b', replaced);
+		pay(execution, 'b', 2000);
+		for (const [key, call] of [
+			['a', dropped],
+			['b', replaced],
+		] as const) {
+			execution.settle(key, call, { answer: { ok: true }, attempts: [], answeredAt: 0, size: 1500 });
+			expect(call.known).not.toBe(null);
+		}
+		expect(execution.size).toBe(2000);
+	});
+
+	it('of an answer is its length as JSON, and a thousand characters at least', () => {
+		const answer = { ok: true as const, text: 'x'.repeat(5000) };
+		expect(sizeOf(answer)).toBe(JSON.stringify(answer).length);
+		expect(sizeOf({ ok: true })).toBe(1000);
+		expect(sizeOf(failureOf('no_content', { apiMessage: 'x'.repeat(999) }))).toBeGreaterThan(1000);
 	});
 });
 
-describe('The bill of a run', () => {
-	it('begins anew in a further try, save the calls that were made', () => {
-		const execution = executionOf(newId(), 0);
-		const first = execution.billOf('Node', '0');
-		Object.assign(first, {
-			rows: 3,
-			calls: 4,
-			billed: 2,
-			billed_unknown: 1,
-			retries: 1,
-			failed: 1,
-			no_link: 1,
-		});
-		const second = execution.billOf('Node', '0');
-		expect(second).toEqual({
-			rows: 0,
-			links: 0,
-			calls: 4,
-			billed: 2,
-			billed_unknown: 1,
-			retries: 1,
-			reused: 0,
-			free: 0,
-			failed: 0,
-		});
-		expect([...(execution.nodes.get('Node')?.runs.values() ?? [])]).toEqual([second]);
-		execution.billOf('Node', '1');
-		expect(execution.nodes.get('Node')?.runs.size).toBe(2);
+describe('Answers of all executions of a process', () => {
+	// What other tests left must not count here.
+	const LATER = 1000 * DAY;
+
+	it('have 100 million characters at most between runs: the oldest go', () => {
+		const id = newId();
+		const execution = beginRun(id, LATER);
+		for (const key of ['a', 'b', 'c']) pay(execution, key, 50 * MEGABYTES);
+		endRun(execution);
+		expect([...execution.paid.keys()]).toEqual(['b', 'c']);
+		expect(execution.size).toBe(100 * MEGABYTES);
+		ranIn(id, LATER);
+		expect(execution.paid.size).toBe(2);
+		pay(beginRun(id, LATER), 'd', 1000);
+		endRun(execution);
+		expect([...execution.paid.keys()]).toEqual(['c', 'd']);
+		forgetExecution(id);
+	});
+
+	it('stay while a run of their execution goes on, whatever their size', () => {
+		const id = newId();
+		const [first, second] = [beginRun(id, LATER), beginRun(id, LATER)];
+		expect(first).toBe(second);
+		for (const key of ['a', 'b', 'c']) pay(first, key, 60 * MEGABYTES);
+		endRun(first);
+		ranIn(newId(), LATER);
+		expect(first.paid.size).toBe(3);
+		endRun(second);
+		expect([...first.paid.keys()]).toEqual(['c']);
+		forgetExecution(id);
+	});
+
+	it('go first of the execution whose last run is longer ago; those of one that runs stay', () => {
+		const [running, old, later] = [newId(), newId(), newId()];
+		const busy = beginRun(running, LATER);
+		const [first, second] = [old, later].map((id) => ranIn(id, LATER));
+		for (const execution of [busy, first, second]) {
+			for (const key of ['a', 'b', 'c']) pay(execution, key, 14 * MEGABYTES);
+		}
+		ranIn(newId(), LATER);
+		expect([busy, first, second].map(({ paid }) => [...paid.keys()])).toEqual([
+			['a', 'b', 'c'],
+			['c'],
+			['a', 'b', 'c'],
+		]);
+		endRun(busy);
+		for (const id of [running, old, later]) forgetExecution(id);
 	});
 });

@@ -182,7 +182,7 @@ describe('Separate values are kept apart', () => {
 			],
 		],
 	])('Where they may be one or two, nothing is called: %s', (_, value) => {
-		expect(readShareText(textOf(value))).toMatchObject({ links: [], missing: 'no_link' });
+		expect(readShareText(textOf(value))).toMatchObject({ links: [], others: [{ reason: 'damaged_link' }] });
 	});
 });
 

@@ -3,10 +3,14 @@ import { pickPost } from '../post';
 import type { PostDetails, PostFields } from '../post';
 import { at, count, hashtags, id, isoDate, list, seconds, text, webUrl } from '../json';
 
+/** Its case does not count; that of the rest, base 58, does. */
+const PREFIX = [/^bv/i, 'BV'] as const;
+
 /** `aid` is the same ID as a number, below 2^51. */
 function idOf(video: unknown): string | null {
 	const aid = id(at(video, 'aid'));
-	return id(at(video, 'bvid')) ?? (aid === null ? null : avToBv(aid));
+	const bvid = id(at(video, 'bvid'));
+	return bvid?.replace(...PREFIX) ?? (aid === null ? null : avToBv(aid));
 }
 
 function fieldsOf(data: unknown, video: unknown, postId: string): PostFields {
@@ -49,7 +53,7 @@ export const bilibiliDetails: PostDetails = {
 	readPost: (data, askedId) =>
 		pickPost(
 			[at(data, 'videoData')],
-			askedId,
+			askedId.replace(...PREFIX),
 			idOf,
 			(video) => fieldsOf(data, video, askedId),
 			// Empty where all is well. That the API passes it on is likely, not seen.

@@ -8,6 +8,8 @@ const PHOTO_ID = '(3x[0-9a-z]+)';
 const SHARED_ID = new RegExp(`(?:^|&)photoId=${PHOTO_ID}`);
 const CACHED_ID = new RegExp(`[?&]clientCacheKey=${PHOTO_ID}`);
 const WHOLE_ID = new RegExp(`^${PHOTO_ID}$`);
+/** Bounded: it is put before each picture's path. */
+const IMAGE_HOST = /^(?:https?:\/\/)?([\w.-]{1,253})\/*$/;
 
 const match = (pattern: RegExp, value: unknown): string | null =>
 	typeof value === 'string' ? (pattern.exec(value)?.[1] ?? null) : null;
@@ -32,11 +34,10 @@ function idOf(post: unknown): string | null {
  */
 function imagesOf(post: unknown): string[] {
 	const atlas = at(post, 'ext_params', 'atlas');
-	const host = text(at(atlas, 'cdn', 0)) ?? text(at(atlas, 'cdnList', 0, 'cdn'));
+	const host = match(IMAGE_HOST, text(at(atlas, 'cdn', 0)) ?? at(atlas, 'cdnList', 0, 'cdn'));
 	if (host === null) return [];
-	const base = `https://${host.replace(/^https?:\/\//, '').replace(/\/+$/, '')}`;
 	const paths = present(list(at(atlas, 'list')).map(text));
-	return present(paths.map((path) => webUrl(`${base}/${path.replace(/^\/+/, '')}`)));
+	return present(paths.map((path) => webUrl(`https://${host}/${path.replace(/^\/+/, '')}`)));
 }
 
 function contentTypeOf(videos: readonly string[], images: readonly string[]): ContentType | null {

@@ -110,12 +110,14 @@ export const xiaohongshuDetails: PostDetails = {
 	endpointFor: (contentType) => ({
 		request: { method: 'GET', url: contentType === 'video' ? VIDEO_NOTE : ANY_NOTE },
 		idParameter: 'noteId',
+		...(contentType === 'video' ? {} : { lacksVideo: true }),
 	}),
 	readPost: (data, askedId) =>
 		pickPost(
 			notesIn(data),
-			askedId,
-			(note) => id(at(note, 'id')),
+			askedId.toLowerCase(),
+			// Hex.
+			(note) => id(at(note, 'id'))?.toLowerCase() ?? null,
 			(note) => fieldsOf(note, askedId),
 		),
 };

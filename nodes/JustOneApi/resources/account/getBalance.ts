@@ -10,7 +10,8 @@ import type { OperationMessages } from '../../failure/failureTable';
 import { redactFailure } from '../../failure/redact';
 import type { Clean } from '../../failure/redact';
 import { at, text } from '../../platforms/json';
-import type { CallApi, Found, Operation } from '../../run/operation';
+import { callStep } from '../../run/plan';
+import type { Operation, Plan } from '../../run/plan';
 import { freeOptions } from '../fields';
 
 const displayOptions = { show: { resource: ['account'], operation: ['getBalance'] } };
@@ -88,16 +89,23 @@ export function readBalance(response: HttpAnswer, clean: Clean): Balance | Failu
 	return { ok: true, balance, currency: clean(text(at(data, 'currency'))) };
 }
 
-async function perform(call: CallApi): Promise<Found | Failure> {
-	const answer = await call({ ...BALANCE_REQUEST, qs: {}, isFree: true }, readBalance);
-	if (!answer.ok) return { ...answer, kind: inWordsOf(BALANCE_MESSAGES, answer.kind) };
-	const item: BalanceItem = { balance: answer.balance, currency: answer.currency };
-	return { ok: true, item, envelope: null };
-}
+const balancePlan = (): Plan => ({
+	link: null,
+	step: callStep<Balance>({
+		request: { ...BALANCE_REQUEST, qs: {} },
+		cost: 0,
+		read: readBalance,
+		next({ balance, currency }) {
+			const item: BalanceItem = { balance, currency };
+			return { ok: true, items: [item] };
+		},
+		onFailure: (failure) => ({ ...failure, kind: inWordsOf(BALANCE_MESSAGES, failure.kind) }),
+	}),
+});
 
 /** Get Balance: call → item. All rows of a run on one account share the call. */
 export const getBalance: Operation = {
-	parameter: null,
-	mayReuse: false,
-	read: () => [{ link: null, perform, calls: 0 }],
+	parameters: [],
+	supportsReuseResults: false,
+	plans: () => [balancePlan()],
 };

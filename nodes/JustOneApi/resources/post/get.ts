@@ -1,9 +1,10 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Operation } from '../../run/operation';
+import type { Operation } from '../../run/plan';
 import { commonFields } from '../fields';
+import { platformLabels } from '../../platforms';
 import { douyin } from '../../platforms/douyin';
-import { postJobs } from './postJobs';
+import { postPlans } from './postPlans';
 
 const displayOptions = { show: { resource: ['post'], operation: ['get'] } };
 
@@ -25,8 +26,7 @@ export const getFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. https://www.bilibili.com/video/BV1UQQgBFEub/',
-		description:
-			'The link of a Douyin, Kuaishou, Bilibili or Xiaohongshu post, the whole text that the app copies, or the ID as text. Each link gives one item. A short link costs two calls, an ID or a long link one. Links to videos and images in the result may live one hour only.',
+		description: `The link of a ${platformLabels('or')} post, the whole text that the app copies, or the ID as text. Each link gives one item. A short link costs two calls, an ID or a long link one. Links to videos and images in the result may live one hour only.`,
 		displayOptions,
 	},
 	...commonFields(displayOptions, false),
@@ -34,9 +34,8 @@ export const getFields: INodeProperties[] = [
 
 /** Get: text or ID → link → call where the link is short → call for the post → item. */
 export const get: Operation = {
-	parameter: 'post',
-	parameterLabel: 'Post',
+	parameters: [{ name: 'post', label: 'Post' }],
 	// Links to media die within hours.
-	mayReuse: false,
-	read: (value, { simplify }) => postJobs(value, simplify),
+	supportsReuseResults: false,
+	plans: ({ post }, { simplify }) => postPlans(post, simplify),
 };

@@ -8,39 +8,37 @@ export interface PostId {
 	platform: PlatformName;
 	/** As the detail endpoint takes it. */
 	id: string;
+	/** The part of a video that stands beside the ID, from 2. */
+	part?: number;
 }
 
 /** `7.6E+18` or `7,58E+18` as a spreadsheet shows a long number, `7579132723441323008.0` as a data frame does. */
 const ROUNDED = /^\d+(?:[.,]\d+)?e\+?\d+$|^\d{16,}[.,]0+$/i;
-/** Around an ID in a cell: blanks, invisible characters, quotes, the apostrophe that marks text in a spreadsheet. */
-const AROUND = /^[\s\p{Cf}'"’]+|[\s\p{Cf}'"]+$/gu;
-
-function roundedId(): Failure {
-	return failureOf('no_link', {
-		title: 'The ID has been rounded and names no post any more',
-		advice:
-			'IDs have more digits than a number holds. Store them as text: in a spreadsheet, format the column as text before the IDs are put in.',
-	});
-}
+/** The parameter with the part of a video. */
+const PART = /^\/?\?p=(\d{1,5})$/;
 
 /**
  * Reads a bare ID, as a person puts it in place of a link.
  *
- * @param value the parameter's value, of any type
- * @returns a failure for an ID that was rounded on its way; null for whatever is no ID, which may be a share text
+ * @param word without what stands around it in a cell
+ * @returns a failure for an ID that was rounded on its way, or that no post can have; null for whatever is no ID
  */
-export function readPostId(value: unknown): PostId | Failure | null {
-	if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) return roundedId();
-	if (typeof value !== 'string' && typeof value !== 'bigint') return null;
-	const text = String(value).replace(AROUND, '');
-	for (const { name, postIds } of platforms) {
-		for (const { form, idOf } of postIds) {
-			const id = form.test(text) ? (idOf ? idOf(text) : text) : null;
-			if (id !== null) return { platform: name, id };
-		}
+export function readPostId(word: string): PostId | Failure | null {
+	const [written] = word.split(/\/?\?/, 1);
+	const part = PART.exec(word.slice(written.length))?.[1];
+	if (part === undefined && written !== word) return null;
+	for (const { name, label, postIds } of platforms) {
+		const known = postIds.find(({ form }) => form.test(written));
+		if (!known) continue;
+		const id = known.idOf ? known.idOf(written) : written;
+		if (id === null) return failureOf('no_post', { title: `No post of ${label} has the ID ${written}` });
+		return { platform: name, id, ...(Number(part) > 1 ? { part: Number(part) } : {}) };
 	}
-	return ROUNDED.test(text) ? roundedId() : null;
+	return ROUNDED.test(word) ? failureOf('rounded_id', { title: `The ID ${word} has been rounded` }) : null;
 }
+
+/** Whether a word is read as an ID, be it one that fails. */
+export const looksLikeId = (word: string): boolean => readPostId(word) !== null;
 
 /**
  * Whether an ID looks as if it had been rounded before it became text: spreadsheets keep 15 digits, JavaScript about

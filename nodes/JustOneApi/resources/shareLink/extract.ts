@@ -1,10 +1,13 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { ShareLink } from '../../link/shareLink';
-import type { Job, Operation } from '../../run/operation';
+import type { Operation, Plan } from '../../run/plan';
+import { isCall, priceOf } from '../../run/plan';
 import { freeOptions, shareUrlField } from '../fields';
-import { linkJobs, unsentLink } from '../linkJobs';
+import { linkPlans, unsentLink } from '../linkPlans';
+import { postPlan } from '../post/postPlans';
 import { extractedItem } from './extractedItem';
+import { resolvePlan } from './resolve';
 
 const displayOptions = { show: { resource: ['shareLink'], operation: ['extract'] } };
 
@@ -25,16 +28,20 @@ export const extractFields: INodeProperties[] = [
 	freeOptions(displayOptions),
 ];
 
-/** What Resolve refuses without a call fails here too, with the same words. */
-function jobOf(link: ShareLink): Job {
+/** The price of a link is that of the plans which Resolve and Get would carry out. What both refuse fails here too. */
+function extractPlan(link: ShareLink): Plan {
 	if (!link.target && !link.apiAccepts) return unsentLink(link);
-	return { link: link.url, known: { ok: true, item: extractedItem(link), envelope: null } };
+	const toGet = postPlan(link, true);
+	const item = extractedItem(link, {
+		toResolve: priceOf(resolvePlan(link, true)),
+		toGet: isCall(toGet.step) ? priceOf(toGet) : null,
+	});
+	return { link: link.url, platform: link.platform.name, step: { ok: true, items: [item] } };
 }
 
 /** Extract From Text: text → link → item, without a call. */
 export const extract: Operation = {
-	parameter: 'shareUrl',
-	parameterLabel: 'Share URL',
-	mayReuse: false,
-	read: (value) => linkJobs(value, jobOf),
+	parameters: [{ name: 'shareUrl', label: 'Share URL' }],
+	supportsReuseResults: false,
+	plans: ({ shareUrl }) => linkPlans(shareUrl, extractPlan),
 };

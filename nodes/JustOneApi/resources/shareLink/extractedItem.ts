@@ -18,24 +18,23 @@ export interface ExtractedItem {
 	/** The address without the sharer's device and user IDs. */
 	canonical_url: string | null;
 	/** Billed calls to resolve the link: 0 where it carries the ID, else 1. */
-	calls_to_resolve: 0 | 1;
+	calls_to_resolve: number;
 	/** Billed calls to get the post, at most; null where the link names something else. */
-	calls_to_get: 1 | 2 | null;
+	calls_to_get: number | null;
 	/** The moment that the post's ID names, usually minutes before publication: ISO 8601, UTC. Null where it names none. */
 	created_at: string | null;
-}
-
-function callsToGet({ target }: ShareLink): ExtractedItem['calls_to_get'] {
-	if (target === null) return 2;
-	return isPost(target.contentType) && target.contentId !== null ? 1 : null;
 }
 
 /**
  * Builds the output row of a link that was found.
  *
  * @param link one that names its target, or that the API takes
+ * @param price billed calls of Resolve, and of Get; null where the link names no post
  */
-export function extractedItem(link: ShareLink): ExtractedItem {
+export function extractedItem(
+	link: ShareLink,
+	price: { toResolve: number; toGet: number | null },
+): ExtractedItem {
 	const { platform, target, url } = link;
 	const postId = target !== null && isPost(target.contentType) ? target.contentId : null;
 	return {
@@ -45,8 +44,8 @@ export function extractedItem(link: ShareLink): ExtractedItem {
 		video_id: postId,
 		content_id: target?.contentId ?? null,
 		canonical_url: target?.canonicalUrl ?? null,
-		calls_to_resolve: target === null ? 1 : 0,
-		calls_to_get: callsToGet(link),
+		calls_to_resolve: price.toResolve,
+		calls_to_get: price.toGet,
 		created_at: createdAt(platform.name, postId),
 	};
 }

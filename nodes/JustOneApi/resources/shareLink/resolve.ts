@@ -1,11 +1,11 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { withPart } from '../../link/landing';
 import type { ShareLink } from '../../link/shareLink';
 import { douyin } from '../../platforms/douyin';
-import type { CallApi, Found, Job, Operation } from '../../run/operation';
-import type { Failure } from '../../failure/failure';
+import type { Operation, Plan } from '../../run/plan';
 import { commonFields, shareUrlField } from '../fields';
-import { askForTarget, linkJobs, unsentLink } from '../linkJobs';
+import { linkPlans, targetCall, unsentLink } from '../linkPlans';
 import { resolvedItem } from './resolvedItem';
 
 const displayOptions = { show: { resource: ['shareLink'], operation: ['resolve'] } };
@@ -24,26 +24,26 @@ export const resolveFields: INodeProperties[] = [
 	...commonFields(displayOptions, true),
 ];
 
-async function perform(link: ShareLink, call: CallApi): Promise<Found | Failure> {
-	const answer = await askForTarget(link, call);
-	if (!answer.ok) return answer;
-	const item = resolvedItem(link, answer.target, answer.redirectUrl, 'api');
-	return { ok: true, item, envelope: answer.envelope.raw };
-}
-
-function jobOf(link: ShareLink): Job {
-	if (link.target) {
-		const item = resolvedItem(link, link.target, link.url, 'link');
-		return { link: link.url, known: { ok: true, item, envelope: null } };
-	}
-	if (!link.apiAccepts) return unsentLink(link);
-	return { link: link.url, platform: link.platform.name, perform: async (call) => await perform(link, call) };
+/** What a link needs: nothing where it carries the ID, one call where it is short. */
+export function resolvePlan(link: ShareLink, simplify: boolean): Plan {
+	const { url, target, platform } = link;
+	if (!target && !link.apiAccepts) return unsentLink(link);
+	const found = (item: object, envelope: object | null) =>
+		({ ok: true, items: [simplify ? item : { ...item, envelope }] }) as const;
+	const step = target
+		? found(resolvedItem(link, target, url, 'link'), null)
+		: targetCall(link, (answer) =>
+				found(
+					resolvedItem(link, withPart(answer.target, link.part), answer.redirectUrl, 'api'),
+					answer.envelope.raw,
+				),
+			);
+	return { link: url, platform: platform.name, step };
 }
 
 /** Resolve Share URL: text → link → call → answer → item. */
 export const resolve: Operation = {
-	parameter: 'shareUrl',
-	parameterLabel: 'Share URL',
-	mayReuse: true,
-	read: (value) => linkJobs(value, jobOf),
+	parameters: [{ name: 'shareUrl', label: 'Share URL' }],
+	supportsReuseResults: true,
+	plans: ({ shareUrl }, { simplify }) => linkPlans(shareUrl, (link) => resolvePlan(link, simplify)),
 };

@@ -1,4 +1,4 @@
-import type { Cost } from '../../run/bill';
+import type { RowCost } from '../../run/totals';
 import type { ShareLink } from '../../link/shareLink';
 import { createdAt } from '../../platforms/createdAt';
 import { isPost } from '../../platforms/target';
@@ -26,7 +26,7 @@ export interface ResolvedItem {
 	/** Only with Simplify off: the API's whole answer; null where no call was made. */
 	envelope?: Record<string, unknown> | null;
 	/** Only with the option "Add Cost". */
-	cost?: Cost;
+	cost?: RowCost;
 }
 
 /** Builds the output row of a resolved link. */

@@ -45,6 +45,15 @@ it('A video without a BV ID is known by its number', () => {
 	expect(fieldsAfter(VIDEO, (data) => delete data.videoData.bvid).post_id).toBe(ID);
 });
 
+it('The case of the prefix of an ID does not count, and that of the rest does', () => {
+	const data = dataOf(VIDEO);
+	data.videoData.bvid = ` ${ID.replace('BV', 'bV')}`;
+	for (const asked of [ID, ID.replace('BV', 'bv')]) {
+		expect(bilibiliDetails.readPost(data, asked)).toMatchObject({ found: true });
+	}
+	expect(bilibiliDetails.readPost(data, ID.toUpperCase())).toMatchObject({ why: 'other' });
+});
+
 it('Case is part of the ID', () => {
 	expect(bilibiliDetails.readPost(dataOf(VIDEO), 'BV1UQQgBFEuB')).toEqual({
 		found: false,

@@ -93,9 +93,9 @@ describe('A Douyin image post', () => {
 	});
 
 	it('has the last of more forms of an image', () => {
-		const urls = ['https://a/1.heic', 'https://a/1.webp', 'https://a/1.jpeg'];
+		const urls = ['https://a.example/1.heic', 'https://a.example/1.webp', 'https://a.example/1.jpeg'];
 		const fields = after((post) => (post.images[0].url_list = urls), IMAGES);
-		expect(fields.image_urls?.split('\n')[0]).toBe('https://a/1.jpeg');
+		expect(fields.image_urls?.split('\n')[0]).toBe('https://a.example/1.jpeg');
 	});
 
 	it('is one by either sign', () => {

@@ -80,6 +80,13 @@ describe('A Kuaishou image post, by the form that clients report', () => {
 		);
 	});
 
+	it.each(['a b', 'p1.a.yximgs.com/b', `${'a'.repeat(250)}.com`])(
+		'has none where this is its host: %s',
+		(cdn) => {
+			expect(after((post) => (post.ext_params.atlas.cdn = [cdn]), IMAGES).image_urls).toBeNull();
+		},
+	);
+
 	it('has none without a host', () => {
 		const atlas = { list: ['/a.jpg'] };
 		expect(after((post) => (post.ext_params.atlas = atlas), IMAGES)).toMatchObject({

@@ -154,6 +154,17 @@ it.each<[string, Data]>([
 	});
 });
 
+it('The case of an ID, which is hex, does not count, nor a blank in the answer', () => {
+	const data = dataOf(V1);
+	data[0].note_list[0].id = ' 69C349B70000000022019C3E\n';
+	for (const asked of ['69c349b70000000022019c3e', '69C349b70000000022019c3e']) {
+		expect(xiaohongshuDetails.readPost(data, asked)).toMatchObject({
+			found: true,
+			fields: { post_id: asked },
+		});
+	}
+});
+
 it('Another note is not the one, and the one is found behind it', () => {
 	const data = dataOf(V1);
 	expect(xiaohongshuDetails.readPost(data, '69c349b70000000022019c3f')).toMatchObject({ why: 'other' });

@@ -1,8 +1,15 @@
-import { extractedItem } from '../../../../nodes/JustOneApi/resources/shareLink/extractedItem.ts';
-import { findShareLinks } from '../../../../nodes/JustOneApi/link/shareLink.ts';
+import { isCall } from '../../../../nodes/JustOneApi/run/plan.ts';
+import { extract } from '../../../../nodes/JustOneApi/resources/shareLink/extract.ts';
 
 const ID = '7579132723441323298';
-const itemOf = (text: string) => extractedItem(findShareLinks(text)[0]);
+/** The one item that Extract From Text gives for a text. */
+function itemOf(shareUrl: string): object {
+	const plans = extract.plans({ shareUrl }, { simplify: true });
+	const step = plans[0]?.step;
+	if (plans.length !== 1 || !step || isCall(step) || !step.ok) throw new Error('no item without a call');
+	expect(step.items).toHaveLength(1);
+	return step.items[0] as object;
+}
 
 it('Of a short link only the calls are known', () => {
 	expect(itemOf('看 https://v.douyin.com/AbC12/ 好')).toEqual({
