@@ -29,3 +29,9 @@ it('Rows that never began give their permits back to the next try', async () => 
 	});
 	expect(result.status).toBe('success');
 }, 30_000);
+
+it('Rows that wait for a permit take what another row has paid for meanwhile', async () => {
+	const texts = bench.texts(link('c301-y'), link('sharedX'), link('sharedX'));
+	const result = await bench.run('error-output', texts, { options: { maxBilledCalls: 1, maxRetries: 0 } });
+	expect(result.pairedInputs(RESOLVE, GOOD)).toEqual([1, 2]);
+});

@@ -109,8 +109,13 @@ export class Job {
 		const underWay = paidCalls.underWay(connection, call);
 		if (underWay) return await underWay;
 		if (call.cost > 0 && !reservation.tryReach(call.cost)) {
-			const isGranted = await reservation.reach(call.cost);
-			if (!isGranted) this.fail(call, failureOf('max_calls_reached', { uncalled: true }));
+			if (await reservation.reach(call.cost)) return;
+			// The last permit may have gone to this very call, made for another job.
+			const paid = paidCalls.known(connection, call);
+			if (paid) this.take(call, paid);
+			else if (!paidCalls.underWay(connection, call)) {
+				this.fail(call, failureOf('max_calls_reached', { uncalled: true }));
+			}
 			return;
 		}
 		const hooks = {
