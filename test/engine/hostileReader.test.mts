@@ -35,3 +35,13 @@ it('Rows that wait for a permit take what another row has paid for meanwhile', a
 	const result = await bench.run('error-output', texts, { options: { maxBilledCalls: 1, maxRetries: 0 } });
 	expect(result.pairedInputs(RESOLVE, GOOD)).toEqual([1, 2]);
 });
+
+it('One note at two endpoints counts twice before a run in Stop mode begins', async () => {
+	const id = postId('xiaohongshu', 'video');
+	const texts = bench.texts(
+		`https://www.xiaohongshu.com/explore/${id}`,
+		`https://www.xiaohongshu.com/explore/${id}?type=video`,
+	);
+	const result = await bench.run('stop', texts, { parameters: get, options: { maxBilledCalls: 1 } });
+	expect(bench.sandbox.stats().calls).toBe(0);
+});
