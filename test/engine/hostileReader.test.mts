@@ -36,6 +36,14 @@ it('Rows that wait for a permit take what another row has paid for meanwhile', a
 	expect(result.pairedInputs(RESOLVE, GOOD)).toEqual([1, 2]);
 });
 
+it('Items of one row do not share what describes its files', async () => {
+	const result = await bench.run('error-output', bench.texts(`${link('binA')} ${link('binB')}`), {
+		item: (row) => ({ ...row, binary: { file: { data: 'aGk=', mimeType: 'text/plain' } } }),
+	});
+	const [one, other] = result.output(RESOLVE, GOOD);
+	expect(one?.binary?.file).not.toBe(other?.binary?.file);
+});
+
 it('One note at two endpoints counts twice before a run in Stop mode begins', async () => {
 	const id = postId('xiaohongshu', 'video');
 	const texts = bench.texts(

@@ -1,5 +1,5 @@
 import { deepCopy, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
 
 import type { Failure } from '../failure/failure';
 import { failureRecord, withoutDetails } from '../failure/failureRecord';
@@ -68,6 +68,11 @@ function copyOf(json: object): IDataObject {
 	return isNested ? deepCopy(json as IDataObject) : { ...json };
 }
 
+/** What describes the files of a row; the files themselves stand beside it, or are texts. */
+function copiesOf(files: IBinaryKeyData): IBinaryKeyData {
+	return Object.fromEntries(Object.entries(files).map(([name, file]) => [name, { ...file }]));
+}
+
 /** The record of a failed outcome. */
 function recordOf({ link, attempts }: Outcome, failure: Failure): FailureRecord {
 	return failureRecord(failure, link, { attempts: attempts.length, billed: billedOf(attempts) });
@@ -122,13 +127,13 @@ export function itemsOf(
 	row: INodeExecutionData,
 	index: number,
 ): INodeExecutionData[] {
-	const keepsFile = row.binary !== undefined && (!output.isTool || output.settings.includeInputFields);
+	const files = !output.isTool || output.settings.includeInputFields ? row.binary : undefined;
 	return outcomes
 		.flatMap((outcome) => jsonsOf(output, outcome, totals, row.json))
 		.map((json) =>
 			wellFormed({
 				json,
-				...(keepsFile ? { binary: { ...row.binary } } : {}),
+				...(files ? { binary: copiesOf(files) } : {}),
 				pairedItem: { item: index },
 			}),
 		);
