@@ -30,6 +30,49 @@ it('Rows that never began give their permits back to the next try', async () => 
 	expect(result.status).toBe('success');
 }, 30_000);
 
+type Hook = (this: IExecuteFunctions) => Promise<unknown>;
+
+describe('A row that is nested too deep to be copied', () => {
+	/** As from a webhook: the bench itself cannot pass it on. */
+	const withDeepRow = async (mode: string, options: IDataObject) => {
+		const operations = bench.nodeType.customOperations?.shareLink as unknown as Record<string, Hook>;
+		const { resolve } = operations;
+		operations.resolve = async function () {
+			const [first, ...others] = this.getInputData();
+			const rows = [{ ...first, json: { ...first?.json, deep: nested(20_000) } }, ...others];
+			const context = new Proxy(this, {
+				get(target, name) {
+					if (name === 'getInputData') return () => rows;
+					const value = target[name as keyof IExecuteFunctions] as unknown;
+					return typeof value === 'function' ? value.bind(target) : value;
+				},
+			});
+			return await resolve.call(context);
+		};
+		try {
+			const texts = bench.texts(mode === 'continue' ? 'no link here' : link('deepX'), link('deepY'));
+			return await bench.run(mode, texts, { options });
+		} finally {
+			operations.resolve = resolve;
+		}
+	};
+
+	it('fails as every row does', async () => {
+		const result = await withDeepRow('continue', {});
+		expect(result.json(RESOLVE, GOOD)).toMatchObject([
+			{ text: 'no link here', error: expect.any(String), deep: expect.anything() },
+			{ share_url: link('deepY') },
+		]);
+	});
+
+	it('keeps what was paid for', async () => {
+		const result = await withDeepRow('error-output', { includeInputFields: true });
+		const good = result.json(RESOLVE, GOOD);
+		expect(good.map((json) => json.share_url)).toEqual([link('deepX'), link('deepY')]);
+		expect(good[0]?.deep).toBeDefined();
+	});
+});
+
 it('Rows that wait for a permit take what another row has paid for meanwhile', async () => {
 	const texts = bench.texts(link('c301-y'), link('sharedX'), link('sharedX'));
 	const result = await bench.run('error-output', texts, { options: { maxBilledCalls: 1, maxRetries: 0 } });

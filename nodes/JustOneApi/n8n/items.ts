@@ -65,7 +65,12 @@ function failedJson(output: Output, record: FailureRecord, row: IDataObject): ID
 /** A copy, as deep as it needs to be: what a later node writes into one item must not stand in another. */
 function copyOf(json: object): IDataObject {
 	const isNested = Object.values(json).some((value) => typeof value === 'object' && value !== null);
-	return isNested ? deepCopy(json as IDataObject) : { ...json };
+	try {
+		return isNested ? deepCopy(json as IDataObject) : { ...json };
+	} catch {
+		// Columns that are nested too deep for n8n's recursion. Better shared than lost, with what was paid for.
+		return { ...json };
+	}
 }
 
 /** What describes the files of a row; the files themselves stand beside it, or are texts. */
