@@ -2,7 +2,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { postId } from '../../tools/sandbox/ids.mts';
-import { GOOD, link, RESOLVE, startBench, type Bench } from './bench.mts';
+import { BAD, details, GOOD, link, RESOLVE, startBench, type Bench } from './bench.mts';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -95,4 +95,19 @@ it('One note at two endpoints counts twice before a run in Stop mode begins', as
 	);
 	const result = await bench.run('stop', texts, { parameters: get, options: { maxBilledCalls: 1 } });
 	expect(bench.sandbox.stats().calls).toBe(0);
+});
+
+it('What the rows cost adds up to what the run cost, also where a further try is refused', async () => {
+	const texts = bench.texts('no link', link('c301-sum'), link('c301-sum2'), link('sumGood'));
+	const result = await bench.run('error-output', texts, {
+		options: { addCost: true, maxBilledCalls: 1, maxRetries: 0 },
+		node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+	});
+	const costs = [
+		...result.json(RESOLVE, GOOD).map((json) => json.cost),
+		...result.json(RESOLVE, BAD).map((json) => details(json).cost),
+	] as Array<{ attempts: number; run: { calls: number } }>;
+	const attempts = costs.reduce((sum, cost) => sum + cost.attempts, 0);
+	expect(attempts).toBe(costs[0]?.run.calls);
+	expect(attempts).toBe(bench.sandbox.stats().calls);
 });
