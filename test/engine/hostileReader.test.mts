@@ -93,7 +93,7 @@ it('One note at two endpoints counts twice before a run in Stop mode begins', as
 		`https://www.xiaohongshu.com/explore/${id}`,
 		`https://www.xiaohongshu.com/explore/${id}?type=video`,
 	);
-	const result = await bench.run('stop', texts, { parameters: get, options: { maxBilledCalls: 1 } });
+	await bench.run('stop', texts, { parameters: get, options: { maxBilledCalls: 1 } });
 	expect(bench.sandbox.stats().calls).toBe(0);
 });
 
