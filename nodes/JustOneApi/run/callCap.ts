@@ -46,7 +46,7 @@ export class CallCap {
 		this.reserved -= permits;
 		if (this.waiters.length === 0) return;
 		this.waiters = this.waiters.filter(({ reservation, permits: needed, resolve }) => {
-			if (needed > this.left(reservation.limit)) resolve(false);
+			if (reservation.isClosed || needed > this.left(reservation.limit)) resolve(false);
 			else if (reservation.tryExtend(needed)) resolve(true);
 			else return true;
 			return false;
@@ -61,6 +61,9 @@ export class Reservation {
 	readonly limit: number;
 
 	private held = 0;
+
+	/** The plan is at its end: nothing is granted any more. */
+	isClosed = false;
 
 	constructor(cap: CallCap, limit: number) {
 		this.cap = cap;
@@ -99,6 +102,11 @@ export class Reservation {
 
 	release(): void {
 		this.give(this.held);
+	}
+
+	close(): void {
+		this.isClosed = true;
+		this.release();
 	}
 
 	private give(permits: number): void {

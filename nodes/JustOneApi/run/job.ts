@@ -25,9 +25,13 @@ export interface JobInput {
 	connect(): Promise<Connection | Failure>;
 	paidCalls: PaidCalls;
 	reservation: Reservation;
+	/** Resolves when the run is over: nothing is waited for any more. */
+	ended?: Promise<unknown>;
 	/** Called in the turn in which a call finally failed, with what its failure leads to. */
 	onFinalFailure?(step: Step): void;
 }
+
+const ENDED: unique symbol = Symbol('the run is over');
 
 /** A plan that is being carried out. */
 export class Job {
@@ -81,7 +85,7 @@ export class Job {
 		} catch {
 			this.onDefect();
 		} finally {
-			this.reservation.release();
+			this.reservation.close();
 		}
 		return this.outcome();
 	}
@@ -107,9 +111,12 @@ export class Job {
 		const closed = paidCalls.closedFor(connection, call);
 		if (closed) return this.refuse(connection, call, closed);
 		const underWay = paidCalls.underWay(connection, call);
-		if (underWay) return await underWay;
+		if (underWay) {
+			await this.unlessEnded(call, underWay);
+			return;
+		}
 		if (call.cost > 0 && !reservation.tryReach(call.cost)) {
-			if (await reservation.reach(call.cost)) return;
+			if ((await this.unlessEnded(call, reservation.reach(call.cost))) !== false) return;
 			// The last permit may have gone to this very call, made for another job.
 			const paid = paidCalls.known(connection, call);
 			if (paid) this.take(call, paid);
@@ -130,6 +137,16 @@ export class Job {
 		if (isReused) this.reused += 1;
 		if (answer.ok) this.step = call.next(answer);
 		else this.fail(call, answer);
+	}
+
+	/** Waits for what others do; where the run ends first, the plan does. */
+	private async unlessEnded<T>(call: Call, waiting: Promise<T>): Promise<T | undefined> {
+		const { ended } = this.input;
+		if (!ended) return await waiting;
+		const first = await Promise.race([waiting, ended.then((): typeof ENDED => ENDED)]);
+		if (first !== ENDED) return first;
+		this.fail(call, failureOf('cancelled', { uncalled: true }));
+		return undefined;
 	}
 
 	/** The call is not made in this try; those of earlier tries stay this row's. */

@@ -72,6 +72,8 @@ class Run {
 
 	private readonly signal: AbortSignal;
 
+	private readonly ended: Promise<unknown>;
+
 	private readonly paidCalls: PaidCalls;
 
 	private readonly links = new Set<string>();
@@ -84,6 +86,7 @@ class Run {
 		totals.rows = host.rows;
 		const cancel = AbortSignal.any([input.signal, this.cancel.signal]);
 		this.signal = AbortSignal.any([cancel, this.noMoreCalls.signal]);
+		this.ended = new Promise((resolve) => this.signal.addEventListener('abort', resolve, { once: true }));
 		const calls = new RunCalls({ settings, clock, cancel, noMoreCalls: this.noMoreCalls.signal });
 		this.paidCalls = new PaidCalls({ ...input, reuseHours: this.reuseHours() }, calls);
 	}
@@ -185,6 +188,7 @@ class Run {
 					connect,
 					paidCalls: this.paidCalls,
 					reservation: cap.reservation(settings.maxBilledCalls),
+					ended: this.ended,
 					onFinalFailure: (step) => this.onStep(step),
 				}),
 		);

@@ -58,8 +58,9 @@ function readBoolean(label: string, byDefault: boolean, value: unknown): boolean
 function readMaxBilledCalls(options: Readonly<Record<string, unknown>>): number | Failure {
 	if (!Object.hasOwn(options, 'maxBilledCalls')) return Infinity;
 	const number = numberIn(options.maxBilledCalls);
-	const isUsable = Number.isSafeInteger(number) && number >= 0;
-	return isUsable ? number : invalid('Max Billed Calls', 'a whole number from 0 on');
+	return Number.isSafeInteger(number) && number >= 0
+		? number
+		: invalid('Max Billed Calls', 'a whole number from 0 on');
 }
 
 /** Hours may be a fraction. */

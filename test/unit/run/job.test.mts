@@ -57,6 +57,20 @@ describe('A plan', () => {
 		expect(cap.left(5)).toBe(3);
 	});
 
+	it('ends with its run, whatever it waits for, and holds no permit then', async () => {
+		const { cap, jobOf, settle } = newPoll(undefined, 1);
+		const other = cap.reservation(1);
+		expect(other.tryReach(1)).toBe(true);
+		let end = () => {};
+		const ended = new Promise<void>((resolve) => (end = resolve));
+		const job = jobOf('page-a', { ended });
+		const outcome = settle(job);
+		end();
+		expect(await outcome).toMatchObject({ attempts: [], result: { kind: { reason: 'cancelled' } } });
+		other.release();
+		expect(cap.reservation(1).tryReach(1)).toBe(true);
+	});
+
 	it('that needs no call asks for no connection', async () => {
 		const connect = async () => await Promise.reject(new Error('none'));
 		const { jobOf, settle } = newPoll();
