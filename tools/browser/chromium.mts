@@ -37,7 +37,7 @@ export async function withPage(work: (page: Page) => Promise<void>): Promise<voi
 	});
 	try {
 		const page = context.pages()[0] ?? (await context.newPage());
-		page.setDefaultTimeout(15_000);
+		page.setDefaultTimeout(60_000);
 		await work(page);
 	} finally {
 		await context.close();
