@@ -95,6 +95,9 @@ describe('No share link', () => {
 		'https://v.douyin.com./AbC12/',
 		'https://v.douyin.com:8080/AbC12/',
 		'https://v.douyin.com#/AbC12',
+		// To a browser the sign is part of the host.
+		`https://jx.douyin.com&/video/${ID}`,
+		`https://www.douyin.com&/video/${ID}`,
 		'https://v.douyin.co/AbC12/',
 		'ftp://v.douyin.com/AbC12/',
 		'javascript://v.douyin.com/AbC12',
@@ -517,6 +520,18 @@ describe('A URL is taken apart leniently', () => {
 		['//m.douyin.com', { host: 'm.douyin.com', path: '/', parameters: new Map() }],
 		['http://a.b?c', { host: 'a.b', path: '/', parameters: new Map([['c', '']]) }],
 		['https://a.b/c&d=e', { host: 'a.b', path: '/c&d=e', parameters: new Map() }],
+		[
+			'https://a.b/?c=1&amp;d=2&c=3&e',
+			{
+				host: 'a.b',
+				path: '/',
+				parameters: new Map([
+					['c', '1'],
+					['d', '2'],
+					['e', ''],
+				]),
+			},
+		],
 		['ftp://a.b/', null],
 		['a.b/c', null],
 		['', null],
@@ -584,6 +599,23 @@ describe('Pages that are nothing to share', () => {
 	});
 });
 
+describe('A canonical address holds nothing that was sent', () => {
+	it('neither a sub-domain that is not known', () => {
+		expect(readLanding(douyin, 'https://any-name.douyin.com/hashtag/1593608573838339')).toMatchObject({
+			target: { canonicalUrl: 'https://www.douyin.com/hashtag/1593608573838339' },
+		});
+	});
+
+	it.each([
+		`https://www.douyin.com/user/MS4wLjAB${'x'.repeat(1_000_000)}`,
+		`https://www.douyin.com/hashtag/${'1'.repeat(1_000_000)}`,
+		'https://www.douyin.com/hashtag/<img src=x onerror=alert(1)>',
+		`https://live.douyin.com/${'x'.repeat(1_000_000)}`,
+	])('nor an ID without a bound: %.60s', (url) => {
+		expect(readLanding(douyin, url)).toEqual({ found: 'nowhere' });
+	});
+});
+
 describe('A redirect that was escaped as a whole', () => {
 	const escaped = 'https:\\/\\/www.iesdouyin.com\\/share\\/video\\/';
 	it.each([
@@ -591,8 +623,6 @@ describe('A redirect that was escaped as a whole', () => {
 		`"${escaped}${ID}"`,
 		`\\"${escaped}${ID}\\"`,
 		`https:\\\\/\\\\/www.iesdouyin.com\\\\/share\\\\/video\\\\/${ID}`,
-		`https%3A%2F%2Fwww.iesdouyin.com%2Fshare%2Fvideo%2F${ID}%3Fa%3Db`,
-		`https%253A%252F%252Fwww.iesdouyin.com%252Fshare%252Fvideo%252F${ID}`,
 	])('gives its ID: %s', (url) => {
 		expect(readLanding(douyin, url)).toMatchObject({ found: 'target', target: { canonicalUrl: video } });
 	});
@@ -601,7 +631,9 @@ describe('A redirect that was escaped as a whole', () => {
 		['foreign', 'https:\\/\\/evil.net\\/www.douyin.com\\/video\\/7458784447774619122'],
 		['nowhere', 'https:\\/\\/www.douyin.com\\u0040evil.net\\/video\\/7458784447774619122'],
 		['nowhere', 'https://evil.net\\.douyin.com/video/7458784447774619122'],
-		// A browser takes `u002f` for the host.
+		// A browser takes it for a path, or `u002f` for the host.
+		['nowhere', 'https%3A%2F%2Fwww.iesdouyin.com%2Fshare%2Fvideo%2F7458784447774619122'],
+		['nowhere', 'https:www.douyin.com/video/7458784447774619122'],
 		['nowhere', 'https:\\u002F\\u002fwww.iesdouyin.com\\u002Fshare\\u002Fvideo\\u002F7458784447774619122'],
 		['nowhere', 'https://evil.example\\u002edouyin.com/video/7458784447774619122'],
 		['nowhere', 'https:\\/\\/www.douyin.com\\/video\\/7458784447774619122\\u000a'],
