@@ -1,7 +1,6 @@
 import type { OpenAnswer } from '../call/attempt';
 import type { Clock } from '../call/clock';
 import type { ApiCall, Billed, RunCalls } from '../call/runCalls';
-import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
 import type { Clean } from '../failure/redact';
 import type { Reservation } from './callCap';
@@ -175,14 +174,7 @@ export class PaidCalls {
 			timeout: connection.timeout,
 			isFree,
 			send: async (signal) => await connection.send(request, signal),
-			read: (response) => {
-				try {
-					return call.read(response, connection.clean);
-				} catch {
-					// A defect of this package, after a call that may have been billed.
-					return failureOf('node_fault');
-				}
-			},
+			read: (response) => call.read(response, connection.clean),
 			// An attempt that may have been billed uses a permit: its repeat needs one more.
 			mayRepeat: ({ billed }) => isFree || billed === false || reservation.tryExtend(1),
 			...hooks,

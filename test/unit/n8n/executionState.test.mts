@@ -111,6 +111,15 @@ describe('The totals of a node in an execution', () => {
 		expect(left(open(n8n))).toBe(5);
 	});
 
+	it('have no run under way once the last has ended: what it used may go', () => {
+		const n8n = { id: newId() };
+		const runs = [open(n8n), open(n8n)];
+		const { execution } = runs[0] as RunState;
+		expect(execution.runs).toBe(2);
+		for (const run of runs) run.end();
+		expect(execution.runs).toBe(0);
+	});
+
 	it('keep the calls of a try in the next one, once', () => {
 		const n8n = { id: newId(), data: {} };
 		const run = {};

@@ -81,6 +81,7 @@ describe('What is known', () => {
 		const state = newState();
 		const [run, scope] = [{}, {}];
 		const first = await newTry(api, state, { run, scope });
+		await api.outcomeOf(api.clock.sleep(1000));
 		await first.make(callFor('a', more));
 		if (later.wait) {
 			const waking = api.clock.sleep(later.wait);
@@ -447,7 +448,15 @@ describe('Results of earlier executions', () => {
 	});
 
 	it('are none of a free call, of a failure, or of what is not accepted', async () => {
-		expect(await knownElsewhere(at(1), at(1), { cost: 0 })).toBe(null);
+		const api = newExecution();
+		const [first, second] = [await newTry(api, newState(), at(1)), await newTry(api, newState(), at(1))];
+		await first.make(callFor('free', { cost: 0 }));
+		await first.make(callFor('paid'));
+		const both = ['free', 'paid'].map((word) => [0, 1].map((cost) => known(second, callFor(word, { cost }))));
+		expect(both).toEqual([
+			[null, null],
+			[null, expect.anything()],
+		]);
 		expect(await knownElsewhere(at(1), at(1), {}, 'billed')).toBe(null);
 		expect(await knownElsewhere(at(1), at(1), { accepts: () => false })).toBe(null);
 		expect(await knownElsewhere(at(1), at(1), { accepts: () => true })).not.toBe(null);
