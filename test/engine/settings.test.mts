@@ -158,13 +158,13 @@ describe('A certificate that nobody signed', () => {
 
 describe('Batching', () => {
 	it.each(WAYS)('pauses before each batch but the first (%s)', async (way) => {
-		const batching = { batch: { batchSize: 2, batchInterval: 150 } };
+		const batching = { batch: { batchSize: 2, batchInterval: 600 } };
 		const texts = ['batA', 'batB', 'batC', 'batD', 'batE'].map(link);
 		const result = await resolve(way, { batching }, texts);
 		expect(result.json(RESOLVE, GOOD)).toHaveLength(5);
 		const at = bench.sandbox.calls().map((call) => call.at);
-		// In batches of two; only that pauses are not shorter is asserted.
-		for (const index of [2, 4]) expect(at[index] - at[index - 1]).toBeGreaterThanOrEqual(100);
+		// In batches of two; only that pauses are not much shorter is asserted: a call may arrive late.
+		for (const index of [2, 4]) expect(at[index] - at[index - 1]).toBeGreaterThanOrEqual(300);
 	});
 
 	it.each([
