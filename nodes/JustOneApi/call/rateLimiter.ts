@@ -34,8 +34,8 @@ const DEEPEST_CUT = 0.5;
 /** A burst of deliveries counts as at least so long, in ms. */
 const SHORTEST_BURST = 250;
 const SECOND = 1000;
-/** After so long without a delivery, in ms, the limit is what one cycle of refusals let through. Scene: 0.2 calls/s. */
-const LONG_REFUSAL = 5000;
+/** From a wait of this length after a refusal on, in ms, the limit is what one cycle of refusals let through. Scene: 0.2 calls/s. */
+const LONG_REFUSAL = 3200;
 
 /**
  * How many calls of one endpoint and account leave per second. Unlimited until the API refuses one; then cut, and
@@ -146,9 +146,10 @@ export class RateLimiter {
 	/** What was delivered from one refusal's end to the next is what the API allows, however it counts. */
 	private endRefusals(now: number): void {
 		if (this.refusalsInARow === 0) return;
-		const cycle = now - this.cycleSince;
-		if (now - this.refusedSince >= LONG_REFUSAL && this.deliveredInCycle > 0)
-			this.cut(Math.min(this.rate, (this.deliveredInCycle * 1000) / cycle));
+		// By refusals alone: time in which calls were lost, or none left, tells nothing of the limit.
+		const waited = Math.max(this.pause, SECOND / this.rate);
+		if (waited >= LONG_REFUSAL && this.deliveredInCycle > 0)
+			this.cut(Math.min(this.rate, (this.deliveredInCycle * 1000) / (now - this.cycleSince)));
 		this.refusalsInARow = 0;
 		this.cycleSince = now;
 		this.deliveredInCycle = 0;
