@@ -6,7 +6,7 @@ import { beginRun, endRun } from '../../nodes/JustOneApi/run/execution.ts';
 import type { Connection } from '../../nodes/JustOneApi/run/paidCalls.ts';
 import type { ApiRequest, Operation, Plan } from '../../nodes/JustOneApi/run/plan.ts';
 import { runRows } from '../../nodes/JustOneApi/run/run.ts';
-import type { RunHost, RunInput, RunResult } from '../../nodes/JustOneApi/run/run.ts';
+import type { RunHost, RunInput, RunResult } from '../../nodes/JustOneApi/run/runInput.ts';
 import { readSettings } from '../../nodes/JustOneApi/run/settings.ts';
 import { sumOf } from '../../nodes/JustOneApi/run/totals.ts';
 import type { RunTotals, StoredTotals } from '../../nodes/JustOneApi/run/totals.ts';

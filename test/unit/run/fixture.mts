@@ -5,7 +5,7 @@ import type { Failure } from '../../../nodes/JustOneApi/failure/failure.ts';
 import type { Clean } from '../../../nodes/JustOneApi/failure/redact.ts';
 import { callStep } from '../../../nodes/JustOneApi/run/plan.ts';
 import type { Call, Plan } from '../../../nodes/JustOneApi/run/plan.ts';
-import type { RunResult } from '../../../nodes/JustOneApi/run/run.ts';
+import type { RunResult } from '../../../nodes/JustOneApi/run/runInput.ts';
 import type { Outcome } from '../../../nodes/JustOneApi/run/job.ts';
 import { FakeExecution, operationOfWords, TOKEN } from '../../../tools/simulate/rows.mts';
 import { VirtualClock } from '../../../tools/simulate/virtualClock.mts';

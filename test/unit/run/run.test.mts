@@ -1,5 +1,5 @@
 import { failureOf } from '../../../nodes/JustOneApi/failure/failure.ts';
-import type { RunResult } from '../../../nodes/JustOneApi/run/run.ts';
+import type { RunResult } from '../../../nodes/JustOneApi/run/runInput.ts';
 import { FakeExecution, TOKEN } from '../../../tools/simulate/rows.mts';
 import type { RowsInput, RowsResult } from '../../../tools/simulate/rows.mts';
 import { VirtualClock } from '../../../tools/simulate/virtualClock.mts';
