@@ -56,6 +56,7 @@ export interface RowsInput {
 
 export interface RowsResult extends RunResult {
 	totals: RunTotals;
+	progress: { rows: number };
 }
 
 let executions = 0;
@@ -118,15 +119,16 @@ export class FakeExecution<Clock extends VirtualClock = VirtualClock> {
 			},
 			pauseBefore: input.pauseBefore ?? (() => 0),
 		};
+		const progress = { rows: 0 };
 		try {
 			const running = runRows({
 				...{ operation: input.operation, settings, host, execution, run, scope, totals, cap },
 				clock: this.clock,
 				signal: input.signal ?? new AbortController().signal,
 				finishCalls: input.finishCalls === true,
-				progress: { rows: 0 },
+				progress,
 			});
-			return { ...(await this.outcomeOf(running)), totals };
+			return { ...(await this.outcomeOf(running)), totals, progress };
 		} finally {
 			this.stored.set(node, JSON.stringify(all.end(run, this.id)));
 			endRun(execution);

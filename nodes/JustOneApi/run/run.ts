@@ -105,9 +105,10 @@ class Run {
 		if (beyond) return this.endUnpaid(beyond.row, beyond.outcome);
 		try {
 			const rows: Array<Promise<Outcome[]>> = [];
-			for (let row = 0; row < host.rows && this.failed.length === 0; row += 1) {
+			for (let row = 0; row < host.rows; row += 1) {
 				await pause();
 				await this.waitBefore(row);
+				if (this.noMoreCalls.signal.aborted) break;
 				rows.push(this.settleRow(row, jobs[row]));
 			}
 			return await Promise.all(rows);

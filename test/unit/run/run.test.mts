@@ -51,6 +51,7 @@ describe('Rows', () => {
 			['no_link'],
 			['no_content'],
 		]);
+		expect(result.progress).toEqual({ rows: 3 });
 		expect(result.totals).toMatchObject({
 			...{ rows: 3, links: 4, calls: 3, billed: 3, free: 1, failed: 2, no_link: 1, no_content: 1 },
 		});
@@ -395,13 +396,35 @@ describe('"Stop" mode', () => {
 		expect(wordsOf(execution)).toEqual(finishCalls ? ['unbilled-s'] : []);
 	});
 
-	it('begins no row, and waits for no pause, once it has ended', async () => {
-		const clock = new TestClock();
-		const execution = onClock(clock);
+	it.each([false, true])(
+		'begins no row, and waits for no pause, once it has ended; calls under way may finish: %s',
+		async (finishCalls) => {
+			const clock = new TestClock();
+			const execution = onClock(clock);
+			const pauseBefore = (row: number) => (row > 0 ? 6000 : 0);
+			const texts = ['unbilled-s', ...Array.from({ length: 9 }, (_, row) => `b${row}`)];
+			const result = await run({ execution, texts, stop: true, pauseBefore, finishCalls });
+			expect(result.stoppedBy).toMatchObject({ row: 0 });
+			expect(clock.now()).toBeLessThan(6000);
+			expect(wordsOf(execution)).toEqual(['unbilled-s']);
+			expect(result.totals.failed).toBe(1);
+		},
+	);
+
+	it('gives back the permits of rows that never began', async () => {
+		const execution = newExecution();
 		const pauseBefore = (row: number) => (row > 0 ? 6000 : 0);
-		const result = await run({ execution, texts: ['unbilled-s', 'b', 'c'], stop: true, pauseBefore });
-		expect(result.stoppedBy).toMatchObject({ row: 0 });
-		expect(clock.now()).toBeLessThan(6000);
+		const options = { maxBilledCalls: 2 };
+		const stopped = await run({ execution, texts: ['unbilled-s', 'b'], stop: true, pauseBefore, options });
+		expect(stopped.stoppedBy).toMatchObject({ row: 0 });
+		const next = await run({ execution, texts: ['c', 'd'], stop: true, options });
+		expect(next.stoppedBy).toBe(null);
+	});
+
+	it('lets no call leave that waited, also where calls under way may finish', async () => {
+		const execution = newExecution();
+		const options = { maxConcurrentRequests: 1 };
+		await run({ execution, texts: ['unbilled-s', 'b', 'c'], stop: true, finishCalls: true, options });
 		expect(wordsOf(execution)).toEqual(['unbilled-s']);
 	});
 
@@ -485,15 +508,38 @@ describe('A run that is cancelled', () => {
 		expect(clock.now()).toBeLessThan(10_000);
 	});
 
-	it('leaves no call under way', async () => {
+	it('leaves no call under way, whatever ended it', async () => {
 		const clock = new TestClock();
-		const aborted: boolean[] = [];
+		const ends: boolean[] = [];
 		const execution = new FakeExecution(clock, async (_, signal) => {
-			signal.addEventListener('abort', () => aborted.push(true));
-			return await Promise.resolve('a');
+			await clock.sleep(1000, signal);
+			ends.push(signal.aborted);
+			return 'a';
 		});
-		await run({ execution, texts: ['a'] });
-		expect(aborted).toEqual([true]);
+		const pauseBefore = (row: number) => {
+			if (row === 1) throw new Error('a defect');
+			return 10;
+		};
+		await expect(run({ execution, texts: ['a', 'b'], pauseBefore })).rejects.toThrow('a defect');
+		await execution.outcomeOf(clock.sleep(10));
+		expect([ends, clock.now() < 1000]).toEqual([[true], true]);
+	});
+
+	it('lets rows go that wait for their way to the API', async () => {
+		for (const stop of [false, true]) {
+			const clock = new TestClock();
+			const execution = onClock(clock);
+			const cancel = new AbortController();
+			void clock.sleep(50).then(() => cancel.abort(failureOf('cancelled')));
+			const connect: RowsInput['connect'] = async (_, signal) =>
+				await new Promise((resolve) => {
+					signal.addEventListener('abort', () => resolve(failureOf('cancelled', { uncalled: true })));
+				});
+			const result = await run({ execution, texts: ['a', 'b'], stop, connect, signal: cancel.signal });
+			if (stop) expect(result.stoppedBy).toMatchObject({ failure: { kind: { reason: 'cancelled' } } });
+			else expect(resultsOf(result)).toEqual([['cancelled'], ['cancelled']]);
+			expect(clock.now()).toBe(50);
+		}
 	});
 
 	it('says of a row that was not called that it was not', async () => {
