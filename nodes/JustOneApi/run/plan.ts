@@ -36,7 +36,7 @@ export interface Call<T extends Answer = Answer> {
 	/**
 	 * What a failure of this call leads to: the operation's own words, or what was found so far.
 	 *
-	 * @param billed whether earlier calls of the plan were billed
+	 * @param billed whether the calls of the plan so far were billed
 	 */
 	onFailure?(failure: Failure, billed: Billed): Step;
 }
