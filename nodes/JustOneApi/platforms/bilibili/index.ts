@@ -1,4 +1,6 @@
 import { avToBv, BV_ID } from './bvid';
+import { bilibiliAuthor } from './author';
+import { bilibiliLists } from './lists';
 import { bilibiliDetails } from './posts';
 import { readByPages, withoutQuery } from '../pages';
 import type { PageRule } from '../pages';
@@ -77,11 +79,14 @@ export const bilibili: Platform = {
 	name: 'bilibili',
 	label: 'Bilibili',
 	postIds: [{ form: BV_ID }, { form: /^av\d{1,16}$/i, idOf: (written) => avToBv(written.slice(2)) }],
+	authorIds: [{ form: /^\d{1,16}$/ }],
 	shareEndpoint: {
 		request: { method: 'GET', url: '/api/bilibili/share-url-transfer/v1' },
 		linkParameter: 'shareUrl',
 	},
 	details: bilibiliDetails,
+	author: bilibiliAuthor,
+	lists: bilibiliLists,
 	shortHosts: SHORT_HOSTS,
 	sentHosts: [SHORT_HOST],
 	siteHosts: [

@@ -1,3 +1,5 @@
+import { douyinAuthor } from './author';
+import { douyinLists } from './lists';
 import { douyinDetails } from './posts';
 import type { Platform } from '../platform';
 import type { ContentType, Target, UrlParts } from '../target';
@@ -224,12 +226,15 @@ export const douyin: Platform = {
 	label: 'Douyin',
 	// Work IDs are 64-bit snowflakes whose upper 32 bits are seconds since 1970.
 	postIds: [{ form: /^\d{19}$/ }],
+	authorIds: [{ form: /^MS4wLjAB[\w-]{20,120}$/ }],
 	secondOf: (postId) => (/^\d{19}$/.test(postId) ? Number(BigInt(postId) >> 32n) : NaN),
 	shareEndpoint: {
 		request: { method: 'GET', url: '/api/douyin/share-url-transfer/v1' },
 		linkParameter: 'shareUrl',
 	},
 	details: douyinDetails,
+	author: douyinAuthor,
+	lists: douyinLists,
 	shortHosts: SHORT_HOSTS,
 	// The only documented one.
 	sentHosts: SHORT_HOSTS.slice(0, 1),

@@ -1,3 +1,5 @@
+import { kuaishouAuthor } from './author';
+import { kuaishouLists } from './lists';
 import { kuaishouDetails } from './posts';
 import { readByPages } from '../pages';
 import type { PageRule } from '../pages';
@@ -43,11 +45,14 @@ export const kuaishou: Platform = {
 	name: 'kuaishou',
 	label: 'Kuaishou',
 	postIds: [{ form: /^3x[0-9a-z]{13}$/ }],
+	authorIds: [{ form: /^\d{3,12}$/ }, { form: /^3x[0-9a-z]{13}$/ }],
 	shareEndpoint: {
 		request: { method: 'GET', url: '/api/kuaishou/share-url-transfer/v1' },
 		linkParameter: 'shareUrl',
 	},
 	details: kuaishouDetails,
+	author: kuaishouAuthor,
+	lists: kuaishouLists,
 	shortHosts: [SHORT_HOST, ...SHARED_BY_COMPUTER],
 	sentHosts: [SHORT_HOST],
 	siteHosts: [

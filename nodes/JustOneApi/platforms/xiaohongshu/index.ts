@@ -1,11 +1,16 @@
+import { xiaohongshuAuthor } from './author';
+import { xiaohongshuLists } from './lists';
 import { xiaohongshuDetails } from './posts';
 import { readByPages, withoutQuery } from '../pages';
 import type { PageRule } from '../pages';
-import type { Platform } from '../platform';
+import type { IdForm, Platform } from '../platform';
 import type { Target, UrlParts } from '../target';
 
 /** Notes, persons, boards and topics all have 24 hexadecimal digits: the path tells them apart. */
 const HEX = '([0-9a-f]{24})(?![\\w-])';
+
+/** The IDs of notes and of persons. */
+const HEX_IDS: readonly IdForm[] = [{ form: /^[0-9a-f]{24}$/i, idOf: (written) => written.toLowerCase() }];
 
 /** The page opens in a browser only with its token, which ends in a bare `=` and stays as it is written. */
 const TOKEN = /(?:^|[?&;])xsec_token=([\w%-]+=*)/;
@@ -54,13 +59,16 @@ export const xiaohongshu: Platform = {
 	name: 'xiaohongshu',
 	label: 'Xiaohongshu',
 	// 24 hex digits, as MongoDB gives them out: the first eight are seconds since 1970.
-	postIds: [{ form: /^[0-9a-f]{24}$/i, idOf: (written) => written.toLowerCase() }],
+	postIds: HEX_IDS,
+	authorIds: HEX_IDS,
 	secondOf: (postId) => (/^[\da-f]{24}$/i.test(postId) ? parseInt(postId.slice(0, 8), 16) : NaN),
 	shareEndpoint: {
 		request: { method: 'GET', url: '/api/xiaohongshu/share-url-transfer/v1' },
 		linkParameter: 'shareUrl',
 	},
 	details: xiaohongshuDetails,
+	author: xiaohongshuAuthor,
+	lists: xiaohongshuLists,
 	shortHosts: SHORT_HOSTS,
 	sentHosts: SHORT_HOSTS,
 	siteHosts: ['xiaohongshu.com', 'www.xiaohongshu.com', 'rednote.com', 'www.rednote.com'],
