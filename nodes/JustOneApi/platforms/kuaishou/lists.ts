@@ -1,5 +1,5 @@
 import type { CommentFields } from '../comment';
-import { at, count, id, isoDate, list, text } from '../json';
+import { at, count, id, isoDate, text } from '../json';
 import { cursorOf, cursorText, listed, listedComments, pageNumber, pageOf, refusal } from '../list';
 import type { ListedPost, PlatformLists } from '../list';
 import { fieldsOf, idOf, pageUrl } from './posts';
@@ -93,14 +93,17 @@ export const kuaishouLists: PlatformLists = {
 		sorts: { relevance: {} },
 		periods: { any: {} },
 		pageSize: [20, 20],
-		readPage: (data, _query, cursor) =>
-			pageOf({
-				entries: at(data, 'feeds'),
-				items: listed(at(data, 'feeds'), idOf, postOf),
-				// Pages have numbers, and the last one is empty.
-				more: list(at(data, 'feeds')).length > 0 && promisesMore(data) !== false,
+		readPage(data, _query, cursor) {
+			const posts = at(data, 'feeds');
+			// Pages have numbers, and the last one is empty.
+			const more = Array.isArray(posts) ? posts.length > 0 && promisesMore(data) !== false : undefined;
+			return pageOf({
+				entries: posts,
+				items: listed(posts, idOf, postOf),
+				more,
 				next: { page: String(pageNumber(cursor) + 1) },
 				refused: refusedBy(data),
-			}),
+			});
+		},
 	},
 };

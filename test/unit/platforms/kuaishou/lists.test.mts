@@ -91,6 +91,8 @@ describe('A search', () => {
 		expect(after({ feeds: [] })).toMatchObject({ items: [], hasMore: false });
 		expect(after({ pcursor: 'no_more' })).toMatchObject({ hasMore: false });
 		expect(after({ pcursor: undefined })).toMatchObject({ hasMore: true });
+		expect(after({ feeds: null })).toMatchObject({ items: [], hasMore: false });
+		expect(readPage('kuaishou', 'search', {}, 'x')).toMatchObject({ ok: false, why: 'absent' });
 	});
 
 	it('has one order, and sends nothing for it', () => {
