@@ -10,6 +10,7 @@ import { platformNamed } from '../../nodes/JustOneApi/platforms/index.ts';
 import type { PlatformName } from '../../nodes/JustOneApi/platforms/platform.ts';
 import { readPostId } from '../../nodes/JustOneApi/resources/post/postId.ts';
 import { DETAILS } from '../../tools/sandbox/details.mts';
+import { LISTS } from '../../tools/sandbox/lists.mts';
 import { NAMES, nameIn, postId, postIdBehind } from '../../tools/sandbox/ids.mts';
 import { CODES } from '../../tools/sandbox/scenarios.mts';
 import { startSandbox, TOKENS, type Sandbox } from '../../tools/sandbox/server.mts';
@@ -83,7 +84,8 @@ describe('An ID', () => {
 	});
 
 	it('names only what an endpoint plays', () => {
-		const played = PATHS.flatMap((path) => DETAILS[path].scenarios.map(({ name }) => name));
+		const endpoints = [...PATHS.map((path) => DETAILS[path]), ...LISTS];
+		const played = endpoints.flatMap(({ scenarios }) => scenarios.map(({ name }) => name));
 		expect(NAMES.filter((name) => !played.includes(name))).toEqual([]);
 		expect(new Set(NAMES).size).toBe(NAMES.length);
 		expect(NAMES).toEqual(expect.arrayContaining(Object.keys(CODES).map((code) => `c${code}`)));

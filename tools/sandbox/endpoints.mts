@@ -1,6 +1,7 @@
 /** The endpoints that are billed: what each takes, and which scenarios it plays. */
 import { DETAILS } from './details.mts';
 import { isPostId, nameIn } from './ids.mts';
+import { LISTS } from './lists.mts';
 import { SCENARIOS, type Scenario } from './scenarios.mts';
 import { SISTERS } from './sisters.mts';
 
@@ -30,6 +31,7 @@ const all: readonly Endpoint[] = [
 		codeIn: (id: string) => (isPostId(platform, id) ? `${nameIn(platform, id)}-${id}` : undefined),
 		scenarios,
 	})),
+	...LISTS,
 ];
 
 /** The billed endpoints by route, as in `GET /api/…`. */

@@ -28,8 +28,26 @@ const FAILURES = [
 	...['http502', 'html', 'halfjson', 'hang', 'cut', 'cutbody'],
 ];
 
+/** How a list may be, besides those names that kinds of posts have. */
+const LISTS = [
+	...[
+		'one',
+		'many',
+		'empty',
+		'nulllist',
+		'emptypage',
+		'repeats',
+		'pinned',
+		'grows',
+		'inner',
+		'huge',
+		'stuck',
+	],
+	...['breaks', 'deleted'],
+];
+
 /** Every scenario that an ID can name. The position is what stands in the ID. */
-export const NAMES: readonly string[] = [...KINDS, ...FAILURES];
+export const NAMES: readonly string[] = [...KINDS, ...FAILURES, ...LISTS];
 
 const digest = (text: string): Buffer => createHash('sha512').update(text).digest();
 
@@ -82,8 +100,12 @@ const FORMS: Readonly<Record<PlatformName, Form>> = {
 	bilibili: {
 		pattern: /^BV1[1-9A-HJ-NP-Za-km-z]{9}$/,
 		ordinary: (code) => avToBv(String(digest(`aid ${code}`).readUIntBE(0, 6))) ?? '',
-		marked: (code, digits) => `BV1${characters(`bv ${code}`, BASE_58, 3)}SBX${withoutZeros(digits)}`,
-		mark: /^BV1.{3}SBX([1-9z]{3})$/,
+		// The `x` stands for the highest digit, and makes it an ID that some number has.
+		marked: (code, digits) => {
+			const [one, ...two] = characters(`bv ${code}`, BASE_58, 3);
+			return `BV1${withoutZeros(digits)}${one}SBx${two.join('')}`;
+		},
+		mark: /^BV1([1-9z]{3}).SBx.{2}$/,
 	},
 	xiaohongshu: {
 		pattern: /^[0-9a-f]{24}$/,
@@ -129,10 +151,51 @@ export function postId(platform: PlatformName, name: string, tail = 'Ab12'): str
 	return digits === undefined ? FORMS[platform].ordinary(code) : FORMS[platform].marked(code, digits);
 }
 
-/** The scenario that an ID names; `video` where it names none. */
-export function nameIn(platform: PlatformName, id: string): string {
-	const digits = FORMS[platform].mark.exec(id)?.[1]?.replaceAll('z', '0') ?? '';
+/** The scenario that stands at a mark; `video` where none does. */
+function nameAt(mark: RegExp, id: string): string {
+	const digits = mark.exec(id)?.[1]?.replaceAll('z', '0') ?? '';
 	const base = NAMES[Number(digits.slice(0, 2))];
 	if (digits === '' || base === undefined) return 'video';
 	return digits.endsWith('0') ? base : `${base}x${digits.slice(2)}`;
 }
+
+/** The scenario that an ID names; `video` where it names none. */
+export const nameIn = (platform: PlatformName, id: string): string => nameAt(FORMS[platform].mark, id);
+
+/** The forms of authors' IDs, and the place in them that can name a scenario. */
+const AUTHORS: Readonly<Record<PlatformName, Form>> = {
+	douyin: {
+		pattern: /^MS4wLjAB[\w-]{20,120}$/,
+		ordinary: (code) => `MS4wLjABAAAA${digest(`sec_uid ${code}`).toString('base64url').slice(0, 64)}`,
+		marked: (code, digits) =>
+			`MS4wLjABAAAAsandbox${digits}${digest(`sec_uid ${code}`).toString('base64url').slice(0, 54)}`,
+		mark: /^MS4wLjABAAAAsandbox(\d{3})/,
+	},
+	kuaishou: {
+		pattern: /^(?:\d{3,12}|3x[0-9a-z]{13})$/,
+		ordinary: (code) => `2${characters(`user ${code}`, '123456789', 9)}`,
+		marked: (code, digits) => `1${characters(`user ${code}`, '123456789', 3)}404${digits}`,
+		mark: /^1[1-9]{3}404(\d{3})$/,
+	},
+	bilibili: {
+		pattern: /^\d{1,16}$/,
+		ordinary: (code) => `35${characters(`user ${code}`, '123456789', 14)}`,
+		marked: (code, digits) => `1${characters(`user ${code}`, '123456789', 3)}404${digits}`,
+		mark: /^1[1-9]{3}404(\d{3})$/,
+	},
+	xiaohongshu: FORMS.xiaohongshu,
+};
+
+/** Whether the endpoints for authors take this for an ID. */
+export const isAuthorId = (platform: PlatformName, id: string): boolean => AUTHORS[platform].pattern.test(id);
+
+/** An author's ID that plays a scenario; `name` and `tail` as in `postId`. */
+export function authorId(platform: PlatformName, name: string, tail = 'Ab12'): string {
+	const digits = digitsOf(name);
+	const code = `${name}-${tail}`;
+	return digits === undefined ? AUTHORS[platform].ordinary(code) : AUTHORS[platform].marked(code, digits);
+}
+
+/** The scenario that an author's ID names; `video` where it names none. */
+export const nameInAuthor = (platform: PlatformName, id: string): string =>
+	nameAt(AUTHORS[platform].mark, id);

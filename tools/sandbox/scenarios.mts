@@ -4,6 +4,7 @@
  */
 import { failureKindOfCode, type Reason } from '../../nodes/JustOneApi/failure/failureTable.ts';
 import { contentId, PAGES } from './links.mts';
+import type { ListSettings } from './lists.mts';
 
 /** One call that has passed the door (token, pace, quota, balance). */
 export interface Call {
@@ -12,6 +13,12 @@ export interface Call {
 	token: string;
 	/** The number in the scenario's name: 5000 in `slow5000`, otherwise 0. */
 	value: number;
+	/** The whole query. */
+	params: URLSearchParams;
+	/** From 1 on: which call for this link, post or list this is. */
+	nth: number;
+	/** The setting of that name. */
+	lists: ListSettings;
 }
 
 /** What is sent back: an envelope around `code` and `data`, or `body` as it stands, or a mishap on the socket. */
@@ -32,11 +39,23 @@ export interface Answer {
 }
 
 /**
- * What a caller should make of the answer: the type of content, or why there is none and whether the same call may
+ * What a caller should make of the answer: the type of content, a list, or why there is none and whether the same call may
  * succeed later. (A call without an answer may be billed twice if it is repeated: that needs the user's consent.)
  */
 export type Expectation =
-	| { content_type: 'video' | 'note' | 'slides' | 'user' | 'live' | 'mix' | 'music' | 'other' }
+	| {
+			content_type:
+				| 'video'
+				| 'note'
+				| 'slides'
+				| 'user'
+				| 'live'
+				| 'mix'
+				| 'music'
+				| 'other'
+				| 'list'
+				| 'author';
+	  }
 	| { reason: Reason; retryable: boolean };
 
 /** What a caller can know about the price; null: nothing. The sandbox itself bills the codes 0 and 201, nothing else. */

@@ -4,6 +4,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ENDPOINTS, type Endpoint } from './endpoints.mts';
 import { fraction } from './links.mts';
+import type { ListSettings } from './lists.mts';
 import { CODES, codeAnswer, findScenario, page, type Answer } from './scenarios.mts';
 
 /** The tokens that the sandbox knows. Any other token is answered with code 100. */
@@ -44,6 +45,8 @@ export interface SandboxSettings {
 	atEndpoint: Record<string, number | 'hang'>;
 	/** `openapi`: codes come with the HTTP status that the OpenAPI pairs with them. */
 	httpStatusStyle: 'always200' | 'openapi';
+	/** How lists are that no ID names: all of them, or each by its subject. */
+	lists: ListSettings;
 }
 
 export interface SandboxOptions extends Partial<SandboxSettings> {
@@ -52,14 +55,16 @@ export interface SandboxOptions extends Partial<SandboxSettings> {
 	host?: string;
 }
 
-/** One call for a link or a post, as it was answered. The token is never kept. */
+/** One call for a link, a post, an author or a list, as it was answered. The token is never kept. */
 export interface SandboxCall {
 	/** ms since 1970, when the call arrived. */
 	at: number;
 	/** The endpoint. */
 	path: string;
-	/** The link; of a detail endpoint the post's ID. */
+	/** The link; of another endpoint the ID, or the words of a search. */
 	shareUrl: string;
+	/** All parameters but the token. */
+	query: Record<string, string>;
 	/** null: no answer, or one without a whole number as code. */
 	code: number | null;
 	/** null: no answer. */
@@ -104,6 +109,7 @@ const DEFAULTS: SandboxSettings = {
 	faultRate: {},
 	atEndpoint: {},
 	httpStatusStyle: 'always200',
+	lists: {},
 };
 
 const NAMES = Object.keys(DEFAULTS);
@@ -159,18 +165,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	}
 
 	/** What to answer to a call, and after how many ms. */
-	function decide(endpoint: Endpoint, token: string, shareUrl: string): { answer: Answer; delayMs: number } {
+	function decide(endpoint: Endpoint, params: URLSearchParams): { answer: Answer; delayMs: number } {
+		const token = params.get('token') ?? '';
+		const shareUrl = params.get(endpoint.parameter) ?? '';
 		const shareCode = endpoint.codeIn(shareUrl);
 		const openapi = settings.httpStatusStyle === 'openapi';
 		const refused = refusal(endpoint.path, token, shareCode);
 		if (refused || shareCode === undefined) {
 			return { answer: withStatus(refused ?? codeAnswer(400), openapi), delayMs: 0 };
 		}
-		const nth = (run.seen.get(shareCode) ?? 0) + 1;
-		run.seen.set(shareCode, nth);
+		const asked = `${endpoint.path} ${shareCode}`;
+		const nth = (run.seen.get(asked) ?? 0) + 1;
+		run.seen.set(asked, nth);
 		const chance = (what: string) => fraction(`1 ${what} ${shareCode} ${nth}`);
 		const { scenario, value, times, paired } = findScenario(shareCode, endpoint.scenarios);
-		const call = { code: shareCode, shareUrl, token, value };
+		const call = { code: shareCode, shareUrl, token, value, params, nth, lists: settings.lists };
 		const fault = scenario.name === 'video' ? pickFault(settings.faultRate, chance('fault')) : undefined;
 		const played = nth <= times ? scenario : (endpoint.scenarios[0] ?? scenario);
 		const answer = fault ?? played.answer(call);
@@ -180,8 +189,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		return { answer: withStatus(answer, openapi || paired), delayMs };
 	}
 
-	/** Answers a call for a link and books it. All is decided, and billed, on arrival; latency comes after. */
-	function resolveLink(res: ServerResponse, endpoint: Endpoint, token: string, shareUrl: string): void {
+	/** Answers a call and books it. All is decided, and billed, on arrival; latency comes after. */
+	function answerCall(res: ServerResponse, endpoint: Endpoint, params: URLSearchParams): void {
 		const thisRun = run; // what ends after a reset must not be booked in the new run
 		inFlight += 1;
 		thisRun.maxInFlight = Math.max(thisRun.maxInFlight, inFlight);
@@ -190,13 +199,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			if (!res.writableFinished) thisRun.unanswered += 1;
 		});
 
-		const { answer, delayMs } = decide(endpoint, token, shareUrl);
+		const { answer, delayMs } = decide(endpoint, params);
 		const code = wholeNumber(answer.code);
 		const billed = code === 0 || code === 201;
 		if (billed) left -= 1;
 		const unspoken = answer.socket === 'hang' || answer.socket === 'cut';
 		const httpStatus = unspoken ? null : (answer.httpStatus ?? 200);
-		thisRun.calls.push({ at: Date.now(), path: endpoint.path, shareUrl, code, httpStatus, billed });
+		const { token: _token, ...query } = Object.fromEntries(params);
+		const shareUrl = query[endpoint.parameter] ?? '';
+		thisRun.calls.push({ at: Date.now(), path: endpoint.path, shareUrl, query, code, httpStatus, billed });
 		for (const first of thisRun.codesSent) {
 			count((thisRun.byCodeAfterFirst[first] ??= {}), String(code ?? 'none'));
 		}
@@ -240,7 +251,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const route = `${req.method} ${path}`;
 		const endpoint = ENDPOINTS.get(route);
 		if (endpoint) {
-			resolveLink(res, endpoint, token, params.get(endpoint.parameter) ?? '');
+			answerCall(res, endpoint, params);
 		} else if (route === 'GET /user/get-balance') {
 			const answer = ANYWHERE.get(token) ?? balanceAnswer(token);
 			send(res, withStatus(answer, settings.httpStatusStyle === 'openapi'));
@@ -274,7 +285,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 /** What belongs to the time between two resets. */
 const newRun = () => ({
 	calls: [] as SandboxCall[],
-	/** Calls so far for each short code. */
+	/** Calls so far for each path and short code. */
 	seen: new Map<string, number>(),
 	codesSent: new Set<string>(),
 	byCodeAfterFirst: {} as Record<string, Record<string, number>>,

@@ -1,3 +1,5 @@
+import type { AuthorDetails } from './author';
+import type { PlatformLists } from './list';
 import type { PostDetails } from './post';
 import type { Target, UrlParts } from './target';
 
@@ -11,10 +13,10 @@ export interface ShareEndpoint {
 	linkParameter: string;
 }
 
-/** One form of a post's bare ID. */
-export interface PostIdForm {
+/** One form of a bare ID. */
+export interface IdForm {
 	form: RegExp;
-	/** The ID as the API takes it; null where no post can have it. The ID as written, where left out. */
+	/** The ID as the API takes it; null where nothing can have it. The ID as written, where left out. */
 	idOf?(written: string): string | null;
 }
 
@@ -28,13 +30,19 @@ export interface Platform {
 	/** As people call it, for titles and descriptions. */
 	label: string;
 	/** The forms of a post's bare ID, as a person puts it in place of a link. No form fits two platforms. */
-	postIds: readonly PostIdForm[];
+	postIds: readonly IdForm[];
+	/** The forms of an author's bare ID. Digits are Kuaishou's and Bilibili's. */
+	authorIds: readonly IdForm[];
 	/** The second since 1970 at which a post's ID was given out, where IDs hold it; NaN where this one holds none. */
 	secondOf?(postId: string): number;
 	/** How the API resolves a short link. */
 	shareEndpoint: ShareEndpoint;
 	/** How the API's details of a post are asked for and read. */
 	details: PostDetails;
+	/** How an author is asked for and read. The ID is the `author_id` of a post. */
+	author: AuthorDetails;
+	/** How lists are asked for and read. */
+	lists: PlatformLists;
 	/** Hosts of short links. */
 	shortHosts: readonly string[];
 	/** Those of them whose links are sent; the others are recognised, and fail without a call. */

@@ -1,6 +1,6 @@
 /** Whatever stands anywhere in an answer: no throw, no other post, and nothing but text, numbers and nulls. */
 import { platformNamed } from '../../../nodes/JustOneApi/platforms/index.ts';
-import { ANSWERS, dataOf, type Data } from './answers.mts';
+import { ANSWERS, AUTHORS, dataOf, PAGES, readPage, type Data } from './answers.mts';
 
 const ODD: readonly unknown[] = [
 	undefined,
@@ -16,6 +16,7 @@ const ODD: readonly unknown[] = [
 	[[]],
 	{},
 	{ url: {} },
+	{ toString: 1, valueOf: 1 },
 	'7641186371542041558',
 ];
 
@@ -64,4 +65,46 @@ it.each(ANSWERS)('%s: of a post without anything but its ID, all fields are null
 	expect([post_id, content_type]).toEqual([id, platform === 'bilibili' ? 'video' : null]);
 	expect(canonical_url).toContain(id);
 	expect(new Set(Object.values(rest))).toEqual(new Set([null]));
+});
+
+it.each(PAGES)('%s', (name, platform, list, subject) => {
+	const data = dataOf(name);
+	const expected = readPage(platform, list, data, subject);
+	let items = 0;
+	for (const place of places(data)) {
+		for (const odd of ODD) {
+			const page = readPage(platform, list, withOdd(data, place, odd), subject);
+			if (!page.ok) continue;
+			items += page.items.length;
+			if (page.items.length > (expected.ok ? expected.items.length : 0)) throw new Error(place.join('.'));
+			for (const value of Object.values(page.next ?? {})) expect(value).toEqual(expect.any(String));
+			for (const { id, fields } of page.items) {
+				expect(id).toMatch(/./);
+				for (const [field, value] of Object.entries(fields)) {
+					const isFlat =
+						value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value);
+					if (!isFlat) throw new Error(`${place.join('.')}: ${field} is ${JSON.stringify(value)}`);
+				}
+			}
+		}
+	}
+	expect(items).toBeGreaterThan(500);
+});
+
+it.each(AUTHORS)('%s', (name, platform, id) => {
+	const data = dataOf(name);
+	let found = 0;
+	for (const place of places(data)) {
+		for (const odd of ODD) {
+			const reading = platformNamed(platform).author.readAuthor(withOdd(data, place, odd), id);
+			if (!reading.ok) continue;
+			found += 1;
+			expect(reading.fields.author_id).toBe(id);
+			for (const [field, value] of Object.entries(reading.fields)) {
+				const isFlat = value === null || typeof value === 'string' || Number.isFinite(value);
+				if (!isFlat) throw new Error(`${place.join('.')}: ${field} is ${JSON.stringify(value)}`);
+			}
+		}
+	}
+	expect(found).toBeGreaterThan(100);
 });

@@ -1,4 +1,6 @@
 import { avToBv, bvOf, BV_FORM } from './bvid';
+import { bilibiliAuthor } from './author';
+import { bilibiliLists } from './lists';
 import { bilibiliDetails } from './posts';
 import { page, pageReader, pageWith } from '../pages';
 import type { Platform } from '../platform';
@@ -87,11 +89,14 @@ export const bilibili: Platform = {
 		{ form: new RegExp(`^${BV_FORM}$`), idOf: bvOf },
 		{ form: /^av\d{1,16}$/i, idOf: (written) => avToBv(written.slice(2)) },
 	],
+	authorIds: [{ form: /^\d{1,16}$/ }],
 	shareEndpoint: {
 		request: { method: 'GET', url: '/api/bilibili/share-url-transfer/v1' },
 		linkParameter: 'shareUrl',
 	},
 	details: bilibiliDetails,
+	author: bilibiliAuthor,
+	lists: bilibiliLists,
 	shortHosts: SHORT_HOSTS,
 	sentHosts: [SHORT_HOST],
 	siteHosts: SITE_HOSTS,

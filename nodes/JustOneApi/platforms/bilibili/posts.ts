@@ -13,6 +13,9 @@ function idOf(video: unknown): string | null {
 	return bvid?.replace(...PREFIX) ?? (aid === null ? null : avToBv(aid));
 }
 
+/** The address of a video's page. */
+export const pageUrl = (postId: string) => `https://www.bilibili.com/video/${postId}/`;
+
 function fieldsOf(data: unknown, video: unknown, postId: string): PostFields {
 	const stat = at(video, 'stat');
 	return {
@@ -37,7 +40,7 @@ function fieldsOf(data: unknown, video: unknown, postId: string): PostFields {
 		video_url: null,
 		image_urls: null,
 		music_title: null,
-		canonical_url: `https://www.bilibili.com/video/${postId}/`,
+		canonical_url: pageUrl(postId),
 	};
 }
 

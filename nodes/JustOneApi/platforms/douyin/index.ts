@@ -1,3 +1,5 @@
+import { douyinAuthor } from './author';
+import { douyinLists } from './lists';
 import { douyinDetails } from './posts';
 import { behind, page, pageReader, pageWith } from '../pages';
 import type { Platform } from '../platform';
@@ -98,12 +100,15 @@ export const douyin: Platform = {
 	label: 'Douyin',
 	// Those that begin with 5 are numbers of Kuaishou. The upper 32 bits are seconds since 1970.
 	postIds: [{ form: /^[^\D5]\d{18}$/ }],
+	authorIds: [{ form: /^MS4wLjAB[\w-]{20,120}$/ }],
 	secondOf: (postId) => (/^\d{19}$/.test(postId) ? Number(BigInt(postId) >> 32n) : NaN),
 	shareEndpoint: {
 		request: { method: 'GET', url: '/api/douyin/share-url-transfer/v1' },
 		linkParameter: 'shareUrl',
 	},
 	details: douyinDetails,
+	author: douyinAuthor,
+	lists: douyinLists,
 	shortHosts: SHORT_HOSTS,
 	// The only documented one.
 	sentHosts: SHORT_HOSTS.slice(0, 1),

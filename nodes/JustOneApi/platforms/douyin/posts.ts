@@ -20,7 +20,8 @@ import {
 const VIDEO = 4;
 const IMAGE_POST = 2;
 
-const idOf = (post: unknown) => id(at(post, 'aweme_id')) ?? id(at(post, 'statistics', 'aweme_id'));
+/** The ID of a post, by itself or in a list. */
+export const idOf = (post: unknown) => id(at(post, 'aweme_id')) ?? id(at(post, 'statistics', 'aweme_id'));
 
 /** A live photo has a short video of its own. That the API passes these on was never seen; clients of Douyin read it so. */
 const isLivePhoto = (image: unknown) => webUrls(at(image, 'video', 'play_addr', 'url_list')).length > 0;
@@ -33,7 +34,7 @@ function contentTypeOf(post: unknown): ContentType | null {
 }
 
 /** Lists of URLs begin with webp or heic and end with jpeg, which everything opens. */
-const lastUrl = (urls: unknown): string | null => webUrls(urls).at(-1) ?? null;
+export const lastUrl = (urls: unknown): string | null => webUrls(urls).at(-1) ?? null;
 
 /** H.264 before what may be HEVC. Some of these URLs live one hour. */
 const videoUrl = (video: unknown): string | null =>
@@ -45,12 +46,17 @@ const hashtagNames = (post: unknown) =>
 	list(at(post, 'text_extra')).map((extra) => at(extra, 'hashtag_name'));
 
 /** Accounts without a name of their own have a number, and `0` where they have neither. */
-function handleOf(author: unknown): string | null {
+export function handleOf(author: unknown): string | null {
 	const shortId = id(at(author, 'short_id'));
 	return id(at(author, 'unique_id')) ?? (shortId === '0' ? null : shortId);
 }
 
-function fieldsOf(post: unknown, postId: string): PostFields {
+/** The address of a post's page. */
+export const pageUrl = (postId: string, isVideo: boolean) =>
+	`https://www.douyin.com/${isVideo ? 'video' : 'note'}/${postId}`;
+
+/** The fields of a post, by itself or in a list. */
+export function fieldsOf(post: unknown, postId: string): PostFields {
 	const contentType = contentTypeOf(post);
 	const author = at(post, 'author');
 	const statistics = at(post, 'statistics');
@@ -76,7 +82,7 @@ function fieldsOf(post: unknown, postId: string): PostFields {
 		video_url: contentType === 'video' ? videoUrl(at(post, 'video')) : null,
 		image_urls: lines(images),
 		music_title: text(at(post, 'music', 'title')),
-		canonical_url: `https://www.douyin.com/${contentType === 'note' || contentType === 'slides' ? 'note' : 'video'}/${postId}`,
+		canonical_url: pageUrl(postId, contentType !== 'note' && contentType !== 'slides'),
 	};
 }
 

@@ -1,3 +1,5 @@
+import { kuaishouAuthor } from './author';
+import { kuaishouLists } from './lists';
 import { kuaishouDetails } from './posts';
 import { behind, page, pageReader } from '../pages';
 import type { Platform } from '../platform';
@@ -48,11 +50,14 @@ export const kuaishou: Platform = {
 	label: 'Kuaishou',
 	// The API takes none of the numbers.
 	postIds: [{ form: /^3x[0-9a-z]{13}$/ }, { form: /^5\d{18}$/, idOf: () => null }],
+	authorIds: [{ form: /^\d{3,12}$/ }, { form: /^3x[0-9a-z]{13}$/ }],
 	shareEndpoint: {
 		request: { method: 'GET', url: '/api/kuaishou/share-url-transfer/v1' },
 		linkParameter: 'shareUrl',
 	},
 	details: kuaishouDetails,
+	author: kuaishouAuthor,
+	lists: kuaishouLists,
 	shortHosts: [...CODE_HOSTS, ...SHARED_BY_COMPUTER],
 	sentHosts: [SHORT_HOST],
 	siteHosts: SITE_HOSTS,

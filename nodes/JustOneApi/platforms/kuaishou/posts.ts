@@ -15,10 +15,11 @@ const match = (pattern: RegExp, value: unknown): string | null =>
 	typeof value === 'string' ? (pattern.exec(value)?.[1] ?? null) : null;
 
 /** URLs stand in lists of `{ cdn, url }`. */
-const urlsIn = (values: unknown): string[] => present(list(values).map((entry) => webUrl(at(entry, 'url'))));
+export const urlsIn = (values: unknown): string[] =>
+	present(list(values).map((entry) => webUrl(at(entry, 'url'))));
 
 /** What the post calls itself comes first: by its name, `originalPhotoId` may be the post that this one copies. */
-function idOf(post: unknown): string | null {
+export function idOf(post: unknown): string | null {
 	const urls = [...urlsIn(at(post, 'main_mv_urls')), ...urlsIn(at(post, 'cover_thumbnail_urls'))];
 	const ids = [
 		match(SHARED_ID, at(post, 'share_info')),
@@ -49,7 +50,11 @@ function contentTypeOf(videos: readonly string[], images: readonly string[]): Co
 const hashtagsIn = (caption: string | null) =>
 	hashtags([...(caption ?? '').matchAll(/#([^\s#]+)/gu)].map(([, name]) => name));
 
-function fieldsOf(post: unknown, postId: string): PostFields {
+/** The address of a post's page. */
+export const pageUrl = (postId: string) => `https://www.kuaishou.com/short-video/${postId}`;
+
+/** The fields of a post, by itself or in a list. */
+export function fieldsOf(post: unknown, postId: string): PostFields {
 	const caption = text(at(post, 'caption'));
 	const videos = urlsIn(at(post, 'main_mv_urls'));
 	const images = imagesOf(post);
@@ -74,7 +79,7 @@ function fieldsOf(post: unknown, postId: string): PostFields {
 		video_url: contentType === 'video' ? videos[0] : null,
 		image_urls: lines(images),
 		music_title: text(at(post, 'soundTrack', 'name')),
-		canonical_url: `https://www.kuaishou.com/short-video/${postId}`,
+		canonical_url: pageUrl(postId),
 	};
 }
 

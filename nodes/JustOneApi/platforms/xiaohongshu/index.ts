@@ -1,3 +1,5 @@
+import { xiaohongshuAuthor } from './author';
+import { xiaohongshuLists } from './lists';
 import { xiaohongshuDetails } from './posts';
 import { behind, page, pageReader, pageWith } from '../pages';
 import type { Platform } from '../platform';
@@ -56,12 +58,15 @@ export const xiaohongshu: Platform = {
 	label: 'Xiaohongshu',
 	// 24 hex digits, as MongoDB gives them out: the first eight are seconds since 1970.
 	postIds: [{ form: /^[0-9a-f]{24}$/i, idOf }],
+	authorIds: [{ form: /^[0-9a-f]{24}$/i, idOf }],
 	secondOf: (postId) => (/^[\da-f]{24}$/i.test(postId) ? parseInt(postId.slice(0, 8), 16) : NaN),
 	shareEndpoint: {
 		request: { method: 'GET', url: '/api/xiaohongshu/share-url-transfer/v1' },
 		linkParameter: 'shareUrl',
 	},
 	details: xiaohongshuDetails,
+	author: xiaohongshuAuthor,
+	lists: xiaohongshuLists,
 	shortHosts: SHORT_HOSTS,
 	sentHosts: SHORT_HOSTS,
 	siteHosts: SITE_HOSTS,

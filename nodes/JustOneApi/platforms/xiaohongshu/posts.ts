@@ -25,9 +25,12 @@ const VIDEO_NOTE = '/api/xiaohongshu/get-note-detail/v6';
 /** The app's own types. */
 const CONTENT_TYPES: Readonly<Record<string, ContentType>> = { video: 'video', normal: 'note' };
 
-/** A parameter of the note's own link, as it stands there. */
-const linkParameter = (note: unknown, name: string): string | null =>
-	new RegExp(`[?&]${name}=([^&#\\s]+)`).exec(text(at(note, 'share_info', 'link')) ?? '')?.[1] ?? null;
+/** A parameter of a link, as it stands there. */
+const parameterIn = (link: unknown, name: string): string | null =>
+	new RegExp(`[?&]${name}=([^&#\\s]+)`).exec(text(link) ?? '')?.[1] ?? null;
+
+/** A parameter of the note's own link. */
+const linkParameter = (note: unknown, name: string) => parameterIn(at(note, 'share_info', 'link'), name);
 
 /** The type tells, not a stream: live photos have streams too. */
 function contentTypeOf(note: unknown): ContentType | null {
@@ -39,8 +42,9 @@ function contentTypeOf(note: unknown): ContentType | null {
 const withoutTagMarks = (words: string | null) =>
 	words?.replace(/\[话题\]#(?=#)/g, ' ').replace(/\[话题\]#/g, '') ?? null;
 
-/** In search answers `original` is empty. */
-const imageUrl = (image: unknown) => webUrl(at(image, 'original')) ?? webUrl(at(image, 'url'));
+/** In lists `original` is empty, and `url` too from the second image on. */
+const imageUrl = (image: unknown) =>
+	webUrl(at(image, 'original')) ?? webUrl(at(image, 'url_size_large')) ?? webUrl(at(image, 'url'));
 
 /** H.264 before H.265, which browsers may not play. The first URL of a stream lives about 84 hours. */
 function videoUrl(note: unknown): string | null {
@@ -64,13 +68,22 @@ function musicTitle(note: unknown): string | null {
 	}
 }
 
-/** The page opens only with a token, which the answer brings fresh. It ends in a bare `=` and is not encoded again. */
-function canonicalUrl(note: unknown, noteId: string): string {
-	const token = linkParameter(note, 'xsec_token');
-	return `https://www.xiaohongshu.com/explore/${noteId}${token === null ? '' : `?xsec_token=${token}`}`;
+/**
+ * A page opens only with a token, which some answers bring fresh. It ends in a bare `=` and is not encoded again.
+ *
+ * @param path the page's path
+ * @param link the link in the answer that may have the token
+ */
+export function pageUrl(path: string, link: unknown): string {
+	const token = parameterIn(link, 'xsec_token');
+	return `https://www.xiaohongshu.com/${path}${token === null ? '' : `?xsec_token=${token}`}`;
 }
 
-function fieldsOf(note: unknown, noteId: string): PostFields {
+/** The ID of a note, by itself or in a list. */
+export const idOf = (note: unknown) => id(at(note, 'id'));
+
+/** The fields of a note, by itself or in a list, where the names of some differ. */
+export function fieldsOf(note: unknown, noteId: string): PostFields {
 	const contentType = contentTypeOf(note);
 	const user = at(note, 'user');
 	const images = list(at(note, 'images_list'));
@@ -82,11 +95,12 @@ function fieldsOf(note: unknown, noteId: string): PostFields {
 		author_name: text(at(user, 'nickname')) ?? text(at(user, 'name')),
 		author_id: id(at(user, 'userid')) ?? id(at(user, 'id')),
 		author_handle: id(at(user, 'red_id')),
-		published_at: isoDate(at(note, 'time')),
+		published_at:
+			isoDate(at(note, 'time')) ?? isoDate(at(note, 'create_time')) ?? isoDate(at(note, 'timestamp')),
 		duration_seconds: seconds(at(note, 'video_info_v2', 'capa', 'duration')),
-		like_count: count(at(note, 'liked_count')),
+		like_count: count(at(note, 'liked_count')) ?? count(at(note, 'likes')),
 		comment_count: count(at(note, 'comments_count')),
-		share_count: count(at(note, 'shared_count')),
+		share_count: count(at(note, 'shared_count')) ?? count(at(note, 'share_count')),
 		collect_count: count(at(note, 'collected_count')),
 		play_count: countAboveZero(at(note, 'view_count')),
 		hashtags: hashtags(list(at(note, 'hash_tag')).map((tag) => at(tag, 'name'))),
@@ -95,7 +109,7 @@ function fieldsOf(note: unknown, noteId: string): PostFields {
 		// The one image of a video note is its cover.
 		image_urls: contentType === 'video' ? null : lines(present(images.map(imageUrl))),
 		music_title: musicTitle(note),
-		canonical_url: canonicalUrl(note, noteId),
+		canonical_url: pageUrl(`explore/${noteId}`, at(note, 'share_info', 'link')),
 	};
 }
 
