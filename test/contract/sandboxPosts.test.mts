@@ -5,7 +5,7 @@ import axios from 'axios';
 
 import { readEnvelope } from '../../nodes/JustOneApi/call/envelope.ts';
 import { redirectUrlIn } from '../../nodes/JustOneApi/resources/redirect.ts';
-import { bvToAv } from '../../nodes/JustOneApi/platforms/bilibili/bvid.ts';
+import { bvToAv } from '../../tools/sandbox/avOf.mts';
 import { platformNamed } from '../../nodes/JustOneApi/platforms/index.ts';
 import type { PlatformName } from '../../nodes/JustOneApi/platforms/platform.ts';
 import { readPostId } from '../../nodes/JustOneApi/resources/post/postId.ts';

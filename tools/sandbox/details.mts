@@ -10,7 +10,7 @@ import { readFileSync } from 'node:fs';
 import { failureKindOfCode } from '../../nodes/JustOneApi/failure/failureTable.ts';
 import { POST_MESSAGES } from '../../nodes/JustOneApi/resources/post/postMessages.ts';
 import { parseJson } from '../../nodes/JustOneApi/call/envelope.ts';
-import { bvToAv } from '../../nodes/JustOneApi/platforms/bilibili/bvid.ts';
+import { bvToAv } from './avOf.mts';
 import type { PlatformName } from '../../nodes/JustOneApi/platforms/platform.ts';
 import { postId } from './ids.mts';
 import { isEverywhere, leads, row, SCENARIOS, type Answer, type Scenario } from './scenarios.mts';

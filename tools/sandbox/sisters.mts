@@ -1,5 +1,5 @@
 /** Short links of Kuaishou, Bilibili and Xiaohongshu: their forms, and the pages behind them. */
-import { bvToAv } from '../../nodes/JustOneApi/platforms/bilibili/bvid.ts';
+import { bvToAv } from './avOf.mts';
 import { createdAt, postIdBehind, snowflake } from './ids.mts';
 import { fraction } from './links.mts';
 import {

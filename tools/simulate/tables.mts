@@ -2,6 +2,7 @@
 import { down, interrupted } from './outages.mts';
 import { play, SUCCESS } from './play.mts';
 import { alone, changingLimit, limited, pair } from './scenes.mts';
+import type { Outcome } from './scenes.mts';
 import type { LimitStyle } from './rateLimit.mts';
 import { table } from '../table.mts';
 
@@ -25,56 +26,45 @@ async function each<T>(seeds: number, scene: (seed: number) => Promise<T>): Prom
 	return results;
 }
 
+/** Refused in all, later, and time ÷ least: the middle of each. */
 async function limits(seeds: number): Promise<string> {
 	const rows: string[][] = [];
 	for (const perSecond of LIMITS) {
+		const cells: string[] = [];
 		for (const style of STYLES) {
 			const outcomes = await each(seeds, async (seed) => await alone(perSecond, style, seed));
-			rows.push([
-				String(perSecond),
-				NAMES[style],
-				spread(
-					outcomes.map(({ refused }) => refused),
-					percent,
-				),
-				spread(
-					outcomes.map(({ refusedLater }) => refusedLater),
-					percent,
-				),
-				spread(
-					outcomes.map(({ time }) => time),
-					(time) => time.toFixed(2),
-				),
-				String(outcomes.reduce((sum, { lost }) => sum + lost, 0)),
-			]);
+			const middle = (key: keyof Outcome) => median(outcomes.map((outcome) => outcome[key]));
+			const lost = Math.max(...outcomes.map((outcome) => outcome.lost));
+			if (lost > 0) throw new Error(`${lost} rows lost at ${perSecond} calls/s by ${style}`);
+			cells.push(
+				`${percent(middle('refused'))}, ${percent(middle('refusedLater'))}, ${middle('time').toFixed(2)}`,
+			);
 		}
+		rows.push([String(perSecond), ...cells]);
 	}
-	return markdown(
-		['calls/s', 'counted', 'refused', 'after the first minute', 'time ÷ least', 'rows lost'],
-		rows,
-	);
+	return markdown(['calls/s', ...STYLES.map((style) => NAMES[style])], rows);
 }
 
 async function others(seeds: number): Promise<string> {
-	const pairs = await each(80, pair);
+	const pairs = await each(2 * seeds, pair);
 	const changing = await each(seeds, changingLimit);
 	const counted = await each(seeds, async (seed) => await limited('second', seed));
-	const evenly = await each(seeds, async (seed) => await limited('evenly', seed));
-	const slow = await each(seeds, async (seed) => await alone(0.5, 'evenly', seed));
 	const slowest = await each(seeds, async (seed) => await alone(0.2, 'evenly', seed));
-	const downs = await down(1);
-	const breaks = [
-		...(await interrupted(1, 300)).map((scene) => ({ ...scene, where: 'in the middle of' })),
-		...(await interrupted(1, 70)).map((scene) => ({ ...scene, where: 'at the start of' })),
-	];
 	const free = await play([{ rows: 1000 }], () => ({ latency: 50, reply: SUCCESS }), 1);
+	const middle = await interrupted(1, 300);
+	const start = await interrupted(1, 70);
+	const limit = (outcomes: Outcome[]) =>
+		`time ÷ least ${spread(
+			outcomes.map(({ time }) => time),
+			(time) => time.toFixed(2),
+		)}, refused ${spread(
+			outcomes.map(({ refused }) => refused),
+			percent,
+		)}`;
 	return markdown(
 		['scene', 'came to'],
 		[
-			[
-				'no limit, 50 ms, 1,000 rows',
-				`${(free.took / 1000).toFixed(1)} s, up to ${Math.max(...free.calls.map(({ inFlight }) => inFlight))} calls in flight`,
-			],
+			['no limit, 50 ms, 1,000 rows', `${(free.took / 1000).toFixed(1)} s`],
 			[
 				'50 → 5 → 50 calls/s, 2,000 rows',
 				`used ${spread(
@@ -86,50 +76,29 @@ async function others(seeds: number): Promise<string> {
 					percent,
 				)}`,
 			],
-			...(
-				[
-					['350 rows, 2 % 301, 20 calls/s by the second', counted],
-					['the same, counted evenly', evenly],
-					['0.5 calls/s, counted evenly', slow],
-					['0.2 calls/s, counted evenly', slowest],
-				] as const
-			).map(([name, outcomes]) => [
-				name,
-				`time ÷ least ${spread(
-					outcomes.map(({ time }) => time),
-					(time) => time.toFixed(2),
-				)}, refused ${spread(
-					outcomes.map(({ refused }) => refused),
-					percent,
-				)}, after the first minute ${spread(
-					outcomes.map(({ refusedLater }) => refusedLater),
-					percent,
-				)}, rows lost: ${outcomes.reduce((sum, { lost }) => sum + lost, 0)}`,
-			]),
+			['350 rows, 2 % 301, 20 calls/s by the second', limit(counted)],
+			['0.2 calls/s, evenly', limit(slowest)],
 			[
-				'80 pairs of workers, 5–60 calls/s',
+				`${pairs.length} pairs of workers, 5–60 calls/s`,
 				`rows of the slower one when the other is done: ${spread(
 					pairs.map(({ slower }) => slower),
 					percent,
 					Math.min,
-				)}; refused ${spread(
-					pairs.map(({ refused }) => refused),
-					percent,
 				)}`,
 			],
-			...downs.map(({ name, calls, seconds }) => [
-				`down from the start: ${name}, 1,000 rows`,
-				`${calls} calls, given up after ${seconds.toFixed(0)} s`,
+			...(await down(1)).map(({ name, calls, seconds }) => [
+				`down: ${name}, 1,000 rows`,
+				`${calls} calls, ${seconds.toFixed(0)} s`,
 			]),
-			...breaks.map(({ name, where, into, lost, inDoubt, recovery }) => [
-				`20 s of ${name} ${where} 600 rows`,
-				`calls into it beyond those under way: ${into}; rows lost: ${lost}, a bill in doubt for ${inDoubt}; at full speed after ${recovery.toFixed(1)} s`,
+			...[...middle, ...start].map(({ name, into, lost, recovery }, index) => [
+				`20 s of ${name} ${index < middle.length ? 'in the middle' : 'at the start'} of 600 rows`,
+				`calls into it beyond those under way: ${into}; rows lost: ${lost}; at full speed after ${recovery.toFixed(1)} s`,
 			]),
 		],
 	);
 }
 
-/** @param seeds of each scene; the middle and the worst are shown */
+/** @param seeds of each scene */
 export async function tables(seeds: number): Promise<string> {
 	return `${await limits(seeds)}\n\n${await others(seeds)}\n`;
 }

@@ -1,7 +1,6 @@
 import type { Platform } from '../platforms/platform';
 import type { Target } from '../platforms/target';
 import { platformOf } from '../platforms';
-import { undoPercent } from '../text/encodings';
 import { readUrl } from './url';
 
 /** Where a redirect URL leads: to something, to another site, back to a short link, or nowhere. */
@@ -14,9 +13,6 @@ export type Landing =
 /** Characters, and escapes before the query, that a browser drops or reads as something else. */
 const READ_DIFFERENTLY = /\p{Cc}|^[^?#]*\\[^\\/]/u;
 
-/** A URL that was percent-encoded as a whole: to a browser it is none. */
-const ENCODED_URL = /^https?%(?:25){0,8}3A/i;
-
 /**
  * Reads a redirect URL as the API returned it. Its host is the one that a browser opens, and only the platform's own are
  * believed; what a browser reads differently leads nowhere.
@@ -25,8 +21,7 @@ const ENCODED_URL = /^https?%(?:25){0,8}3A/i;
  */
 export function readLanding(platform: Platform, redirectUrl: string): Landing {
 	const bare = redirectUrl.trim().replace(/^[\\"']+|[\\"']{1,4}$/g, '');
-	const decoded = ENCODED_URL.test(bare) ? undoPercent(bare) : bare;
-	const url = READ_DIFFERENTLY.test(decoded) ? null : readUrl(decoded);
+	const url = READ_DIFFERENTLY.test(bare) ? null : readUrl(bare);
 	if (!url) return { found: 'nowhere' };
 	if (platformOf(url.host) !== platform || platform.isGuestPage?.(url) === false) return { found: 'foreign' };
 	if (platform.isShortLink(url)) return { found: 'short' };

@@ -79,14 +79,16 @@ const shortPaths = new Map(
 	]),
 );
 /** Pages that people see on their way to a post, or instead of one. */
-const WAYSIDE = /^\/(?:[\w-]*login|[\w-]*captcha|passport|search|download)(?![\w-])/i;
+const WAYSIDE =
+	/^(?:search|passport|sso)\.|^[\w.-]+\/(?:[\w-]*login|[\w-]*captcha|passport|download|search(?:_result(?=\/?\?))?)(?![\w-])/i;
+/** A post's word and what may be half an ID. */
+const HALF_ID = /\/(?:video|note|slides|gallery|article|short-video|photo|explore|item|search_result)\/\w{5}/;
 
-/** Whether an ID of a post's form stands anywhere in an address: what it names, only its page's owner knows. */
-function holdsId({ postIds }: Platform, address: string): boolean {
+/** Whether an address may name a post: an ID of its form stands anywhere in it, or half of one where posts have theirs. */
+function mayNamePost({ postIds }: Platform, address: string): boolean {
 	if (WAYSIDE.test(address)) return false;
-	return undoPercent(address)
-		.split(/[^\w-]+/)
-		.some((word) => postIds.some(({ form }) => form.test(word)));
+	const words = undoPercent(address).split(/[^\w-]+/);
+	return HALF_ID.test(address) || words.some((word) => postIds.some(({ form }) => form.test(word)));
 }
 
 /** A short link: `path` is its code with its prefix, `tail` what follows it. */
@@ -148,7 +150,7 @@ function readLongLink({ platform, host, isEncoded }: FoundHost, rest: string): R
 	const damaged: Reading = { is: 'damaged', half: path.length < TELLING_HALF ? '' : url };
 	if (!target) {
 		const isCut = CUT_PATH.test(run) || (run.length > 1 && isDamaged(rest.slice(run.length)));
-		return isCut ? damaged : { is: 'page', mayNamePost: holdsId(platform, run) };
+		return isCut ? damaged : { is: 'page', mayNamePost: mayNamePost(platform, host + run) };
 	}
 	const id = target.contentId;
 	// Decoded, a link is judged as it reads by itself.

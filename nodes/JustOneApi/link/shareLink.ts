@@ -30,8 +30,8 @@ const LONGEST_LINK = 4096;
 /** How much of what is no link is shown, in characters. */
 const LONGEST_SHOWN = 100;
 
-/** Persons, collections, rooms, music and goods have IDs of the same forms. */
-const UNKNOWN_PLACE = 'The link holds an ID and does not say that it is one of a post';
+/** Persons, collections, rooms, music and goods have IDs of the same forms as posts. */
+const UNKNOWN_PLACE = 'It cannot be read from the link which post it names, if any';
 
 /** Two links to one post are one link; so are the http and https forms of a short one. */
 function identityOf({ platform, target, url, part }: ShareLink): string {

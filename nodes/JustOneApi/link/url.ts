@@ -26,9 +26,10 @@ function parametersOf(query: string): Map<string, string> {
  */
 export function readUrl(url: string): UrlParts | null {
 	const absolute = url.startsWith('//') ? `https:${url}` : url;
-	if (!URL.canParse(absolute)) return null;
-	const { protocol, username, password, hostname, pathname, search } = new URL(absolute);
-	if (!/^https?:$/.test(protocol) || username + password !== '') return null;
+	// Without its slashes it is relative to the page on which it stands.
+	if (!/^https?:[\\/]{2}/i.test(absolute) || !URL.canParse(absolute)) return null;
+	const { username, password, hostname, pathname, search } = new URL(absolute);
+	if (username + password !== '') return null;
 	const [path, ...hidden] = pathname.replace(SLASH, '/').split(QUESTION_MARK);
 	return {
 		host: hostname,

@@ -8,13 +8,18 @@ const AMPERSAND = escaped('&', '26');
 const OPENING = `https?${COLON}${SLASH}{1,2}urldefense\\.(?:com|us|proofpoint\\.com)${SLASH}(v3${SLASH}__|v2${SLASH}url${escaped('\\?', '3F')})`;
 /** One, up to where a URL ends, or to the next one. */
 const WRAPPER = new RegExp(`${OPENING}((?:(?!${OPENING.replace('(v3', '(?:v3')})[^\\s"<>])*)`, 'gi');
+const CLOSING_MARKS = `__${escaped(';', '3B')}`;
+const CLOSING = new RegExp(CLOSING_MARKS, 'i');
 /** Version 3: the link, the characters that it lacks in base64, and a signature. */
 const VERSION_3 = new RegExp(
-	`^(.*?)__${escaped(';', '3B')}([\\w-]*)(?:${escaped('!', '21')}{2}[\\w!*.~-]*(?:\\$|%(?:25){0,8}24)?)?`,
+	`^(.*?)${CLOSING_MARKS}([\\w-]*)(?:${escaped('!', '21')}{2}[\\w!*.~-]*(?:\\$|%(?:25){0,8}24)?)?`,
 	'i',
 );
 /** Version 2: a parameter, in which `-` stands for a percent sign and `_` for a slash. */
 const VERSION_2 = new RegExp(`^(?:.*?${AMPERSAND})?u${escaped('=', '3D')}([\\w.-]*)`, 'i');
+/** Letters of ASCII; a byte of others stays percent-encoded. */
+const fromHex = (_: string, hex: string) =>
+	/^[2-7]/.test(hex) ? String.fromCharCode(Number.parseInt(hex, 16)) : `%${hex}`;
 /** Wrappers within wrappers. */
 const DEEPEST = 3;
 
@@ -32,16 +37,21 @@ function fillIn(link: string, lacking: string): string {
 	});
 }
 
+/** A link and what stands behind its wrapper; the marks of a wrapper around both close right behind the link. */
+function withRest(link: string, rest: string): string {
+	const outer = rest.search(CLOSING);
+	return outer < 0 ? `${link} ${rest}` : `${link}${rest.slice(outer)} ${rest.slice(0, outer)}`;
+}
+
 function unwrapOne(wrapper: string, version: string, wrapped: string): string {
 	if (/^v2/i.test(version)) {
-		const link = VERSION_2.exec(wrapped)?.[1] ?? '';
-		const plain = link.replaceAll('_', '/').replace(/-([\dA-F]{2})/gi, '%$1');
-		return `${plain.replace(/%([2-7][\dA-F])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))} `;
+		const match = VERSION_2.exec(wrapped);
+		const link = (match?.[1] ?? '').replaceAll('_', '/').replace(/-([\dA-F]{2})/gi, fromHex);
+		return withRest(link, wrapped.slice(match?.[0].length ?? 0));
 	}
 	const match = VERSION_3.exec(wrapped);
 	// Without its closing marks it is cut, or another one stands within.
-	if (!match) return wrapper;
-	return `${fillIn(match[1], match[2])} ${wrapped.slice(match[0].length)}`;
+	return match ? withRest(fillIn(match[1], match[2]), wrapped.slice(match[0].length)) : wrapper;
 }
 
 /**

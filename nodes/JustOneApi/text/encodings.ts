@@ -96,15 +96,6 @@ function decodeAll(text: string, encodings: readonly Encoding[]): string {
 	return decoded;
 }
 
-/**
- * Undoes JSON's escapes in a URL, as deep as they come, and nothing else: other escapes could hide the host.
- *
- * @param url a URL as an API returned it
- */
-export function undoJsonEscapes(url: string): string {
-	return decodeAll(url, JSON_ESCAPES);
-}
-
 /** An ASCII character, percent-encoded any number of times. */
 const ENCODED_ASCII = /%(?:25){0,8}([0-7][0-9a-f])/gi;
 

@@ -14,7 +14,6 @@ const POSITIONS = [8, 7, 0, 5, 1, 3, 2, 4, 6];
 
 /** A BV ID, as the source of a pattern: base 58 has no 0, I, O and l, and case matters but for its first two letters. */
 export const BV_FORM = '[Bb][Vv]1[1-9A-HJ-NP-Za-km-z]{9}';
-const BV_ID = new RegExp(`^(?=BV)${BV_FORM}$`);
 
 /** A BV ID as the API takes it. */
 export const bvOf = (written: string): string => `BV${written.slice(2)}`;
@@ -35,20 +34,4 @@ export function avToBv(av: string): string | null {
 		rest /= BASE;
 	}
 	return `BV1${digits.join('')}`;
-}
-
-/**
- * The number behind a BV ID.
- *
- * @param bv with its case
- * @returns the digits, without `av`; null where it is no BV ID, or one that the formula never makes
- */
-export function bvToAv(bv: string): string | null {
-	if (!BV_ID.test(bv)) return null;
-	const value = POSITIONS.reduceRight(
-		(sum, position) => sum * BASE + BigInt(ALPHABET.indexOf(bv[3 + position])),
-		0n,
-	);
-	const number = value ^ XOR ^ LIMIT;
-	return number > 0n && number < LIMIT ? String(number) : null;
 }

@@ -1,4 +1,5 @@
-import { avToBv, bvToAv } from '../../../../nodes/JustOneApi/platforms/bilibili/bvid.ts';
+import { avToBv } from '../../../../nodes/JustOneApi/platforms/bilibili/bvid.ts';
+import { bvToAv } from '../../../../tools/sandbox/avOf.mts';
 
 /** Pairs that public documentation and several public tools agree on, old and new. */
 const PAIRS = [
