@@ -1,8 +1,9 @@
 /** `npm run sandbox`: starts the sandbox and says how to use it. Ctrl-C ends it. */
 import { parseArgs } from 'node:util';
 import { DETAILS } from './details.mts';
-import { NAMES, postId } from './ids.mts';
+import { authorId, NAMES, postId } from './ids.mts';
 import { shortLink } from './links.mts';
+import { LISTS } from './lists.mts';
 import { SCENARIOS } from './scenarios.mts';
 import { startSandbox, TOKENS, type SandboxOptions } from './server.mts';
 import { sisterLink, SISTERS, type Sister } from './sisters.mts';
@@ -60,6 +61,16 @@ name of a failure (dc404-Ab12).
 	const endpoint = DETAILS['/api/douyin/get-video-detail/v2'];
 	for (const { name, about } of endpoint?.scenarios ?? []) {
 		if (NAMES.includes(name)) console.log(`  ${postId('douyin', name).padEnd(24)}${name.padEnd(10)}${about}`);
+	}
+	console.log(`
+Lists: the ID of the author or of the post chooses, or a word and a dash before the words of a search (repeats-noodles).
+`);
+	const seen = new Set(endpoint?.scenarios.map(({ name }) => name));
+	for (const { name, about } of LISTS[0]?.scenarios ?? []) {
+		if (!NAMES.includes(name) || (seen.has(name) && name !== 'private')) continue;
+		console.log(
+			`  ${postId('bilibili', name).padEnd(14)}${authorId('bilibili', name).padEnd(16)}${name.padEnd(11)}${about}`,
+		);
 	}
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);
