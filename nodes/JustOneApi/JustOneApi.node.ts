@@ -24,7 +24,7 @@ export class JustOneApi implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: `Resolve share links of ${platformLabels('and')}, and get the posts behind them`,
+		description: `Resolve share links of ${platformLabels('and')}, and get posts, comments and authors`,
 		defaults: { name: 'Just One API' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -43,6 +43,7 @@ export class JustOneApi implements INodeType {
 				noDataExpression: true,
 				options: [
 					{ name: 'Account', value: 'account' },
+					{ name: 'Author', value: 'author' },
 					{ name: 'Post', value: 'post' },
 					{ name: 'Share Link', value: 'shareLink' },
 				],

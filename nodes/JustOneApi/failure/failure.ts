@@ -28,6 +28,8 @@ export interface Failure {
 	advice?: string;
 	/** What happened, where the table's title does not fit. */
 	title?: string;
+	/** From where on a list that broke off can be read. */
+	nextCursor?: string;
 }
 
 /**

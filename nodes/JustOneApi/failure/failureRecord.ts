@@ -23,6 +23,8 @@ export interface FailureDetails {
 	step: Step | null;
 	/** Whose link or post it is; null where nobody knows. */
 	platform: string | null;
+	/** Only where a list broke off: put into "Start From Cursor", it goes on behind what was paid for. */
+	next_cursor?: string;
 	/** Only with the option "Add Cost": what the row and the run came to. */
 	cost?: object;
 }
@@ -49,12 +51,13 @@ export function withoutDetails({ error, message, details }: FailureRecord): {
 	error: string;
 	message: string;
 } {
-	const { reason, code, retryable, billed, attempts } = details;
+	const { reason, code, retryable, billed, attempts, next_cursor: cursor } = details;
 	const facts = [
 		`reason: ${reason}`,
 		...(code === null ? [] : [`code: ${code}`]),
 		`retryable: ${words(retryable)}`,
 		`billed: ${words(billed)}`,
+		...(cursor === undefined ? [] : [`next_cursor: ${cursor}`]),
 		`calls: ${attempts}`,
 	];
 	return { error, message: `${message} (${facts.join(', ')})` };
@@ -114,6 +117,7 @@ export function failureRecord(failure: Failure, shareUrl: string | null, spent: 
 			request_id: failure.requestId === null ? null : plainText(failure.requestId),
 			step: failure.step,
 			platform: failure.platform,
+			...(failure.nextCursor === undefined ? {} : { next_cursor: failure.nextCursor }),
 		},
 	};
 }

@@ -27,8 +27,8 @@ export type ErrorClass =
 	| 'cancelled'
 	| 'input';
 
-/** The call that a failure is about: the one that resolves a short link, or the one that fetches a post. */
-export type Step = 'resolve' | 'details';
+/** The call that a failure is about: for a short link, a post, an author, or a page of a list. */
+export type Step = 'resolve' | 'details' | 'author' | 'list';
 
 /** What a failure says: a title, behind which the link is put, and what the user can do. */
 export interface Words {
@@ -237,6 +237,30 @@ const failureTable = {
 		title: 'This is an ID, and no link',
 		advice:
 			"There is nothing to resolve. Use 'Get' of the resource 'Post', which takes IDs, or give the link.",
+	},
+	no_author: {
+		...LOCAL,
+		title: 'No author in this text',
+		advice: "Give the link of the author's profile or of a post, or the author's ID.",
+	},
+	ambiguous_id: {
+		...LOCAL,
+		title: 'The digits may be the ID of an author of more than one platform',
+		advice: "No call was made. Choose the platform in 'Platform', or give the link of the profile.",
+	},
+	no_keyword: {
+		...LOCAL,
+		title: 'There is no keyword to search for',
+		advice: "No call was made. Give words in 'Keyword'.",
+	},
+	author_not_found: {
+		code: null,
+		title: 'The API has no such author',
+		advice:
+			'The account was deleted or blocked, or the ID is wrong. Open the profile in its app. Calls that find nothing may be billed.',
+		billed: null,
+		retryable: false,
+		errorClass: 'link',
 	},
 	no_post: {
 		...LOCAL,

@@ -8,8 +8,8 @@ const LONGEST = 300;
  * The API's own words as harmless text: n8n shows messages as HTML, so markup is put out of action, control
  * characters become spaces, and only the beginning of a long text is kept.
  */
-export function plainText(text: string): string {
-	const short = text.length > LONGEST ? `${sliceWhole(text, 0, LONGEST)}…` : text;
+export function plainText(text: string, longest = LONGEST): string {
+	const short = text.length > longest ? `${sliceWhole(text, 0, longest)}…` : text;
 	return short
 		.replace(/\p{C}/gu, ' ')
 		.replace(/[<>&]/g, (character) => MARKUP[character])

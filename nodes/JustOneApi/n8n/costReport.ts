@@ -2,9 +2,11 @@ import { createHash } from 'crypto';
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
 import type { Clock } from '../call/clock';
+import { plainText } from '../failure/plainText';
 import { reasonsIn, sumOf, totalsText } from '../run/totals';
 import type { RunTotals, StoredTotals } from '../run/totals';
 import type { NodeHost } from './host';
+import type { RunOutput } from './items';
 
 /** n8n takes letters, digits and underscores, at most 50 of them. */
 const LONGEST_KEY = 50;
@@ -34,16 +36,34 @@ export function highlightCost({ context, node }: NodeHost, { before, run }: Stor
 	}
 }
 
+/** Cursors that the line shows, at most. */
+const MOST_CURSORS = 3;
+
 const count = (number: number, one: string, more = `${one}s`) => `${number} ${number === 1 ? one : more}`;
+
+/** What there is to say of lists, a sentence each. */
+function ofLists(
+	{ empty = 0, ended_early: early = 0, cut = 0 }: RunTotals,
+	cursors: readonly string[],
+): string {
+	const shown = cursors.slice(0, MOST_CURSORS).map((cursor) => plainText(cursor, Infinity));
+	return [
+		empty > 0 ? ` ${count(empty, 'list')} brought nothing.` : '',
+		early > 0 ? ` ${count(early, 'list')} ended early, though the API promised more.` : '',
+		cut > 0 ? ` ${count(cut, 'list was', 'lists were')} cut and can be read on` : '',
+		shown.length > 0 ? ` with 'Start From Cursor': ${shown.join(', ')}` : cut > 0 ? '.' : '',
+	].join('');
+}
 
 /**
  * The line in the output panel: what a run came to and cost. n8n stores it as HTML, so nothing of the rows or of the
- * API stands in it.
+ * API stands in it, but what a cursor holds of them, as harmless text.
  *
  * @returns null where nothing was spent and nothing needs attention
  */
-export function hintOf(totals: RunTotals): NodeExecutionHint | null {
-	if (totals.calls === 0 && totals.failed === 0) return null;
+export function hintOf(totals: RunTotals, cursors: readonly string[] = []): NodeExecutionHint | null {
+	const lists = ofLists(totals, cursors);
+	if (totals.calls === 0 && totals.failed === 0 && lists === '') return null;
 	const spent = `${count(totals.calls, 'call')} made, ${totals.billed} billed`;
 	const unknown = totals.billed_unknown === 0 ? '' : `, ${totals.billed_unknown} perhaps billed`;
 	const reasons = reasonsIn(totals)
@@ -51,15 +71,15 @@ export function hintOf(totals: RunTotals): NodeExecutionHint | null {
 		.join(', ');
 	const failed = totals.failed === 0 ? '' : ` ${count(totals.failed, 'item')} failed: ${reasons}.`;
 	return {
-		message: `${count(totals.rows, 'row')}, ${count(totals.links, 'link')}: ${spent}${unknown}.${failed}`,
-		type: totals.failed > 0 || totals.billed_unknown > 0 ? 'warning' : 'info',
+		message: `${count(totals.rows, 'row')}, ${count(totals.links, 'link')}: ${spent}${unknown}.${failed}${lists}`,
+		type: totals.failed > 0 || totals.billed_unknown > 0 || lists !== '' ? 'warning' : 'info',
 		location: 'outputPane',
 	};
 }
 
 /** Shows the line. Never throws: n8n would take all rows for resolved. */
-export function addHint(context: IExecuteFunctions, totals: RunTotals): void {
-	const hint = hintOf(totals);
+export function addHint(context: IExecuteFunctions, { totals, cursors }: RunOutput): void {
+	const hint = hintOf(totals, cursors);
 	if (hint === null) return;
 	try {
 		context.addExecutionHints(hint);

@@ -11,12 +11,12 @@ import { runOperation } from './runOperation';
  */
 export function customOperation(operation: Operation) {
 	return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { items, totals } = await runOperation(
+		const output = await runOperation(
 			this,
 			() => operationHost(this),
 			() => operation,
 		);
-		addHint(this, totals);
-		return [items];
+		addHint(this, output);
+		return [output.items];
 	};
 }

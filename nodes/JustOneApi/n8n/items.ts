@@ -29,6 +29,8 @@ export interface Output {
 export interface RunOutput {
 	items: INodeExecutionData[];
 	totals: RunTotals;
+	/** From where on lists can be read that were cut in "Stop" mode, where no failure says so. */
+	cursors: readonly string[];
 }
 
 export type StopError = NodeApiError | NodeOperationError;

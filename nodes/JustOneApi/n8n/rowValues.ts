@@ -1,6 +1,7 @@
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
 import type { RowParameter } from '../run/plan';
+import { holdsExpression } from './host';
 import type { NodeHost } from './host';
 
 /** `={{ $json.column }}` or `={{ $json["column"] }}`, the way a sheet is mapped. */
@@ -25,19 +26,22 @@ class Unreadable {
 }
 
 /**
- * Reads a parameter row by row. A text in a column of its own is read without n8n's expression engine, which takes
- * about half a millisecond a row.
+ * Reads a parameter row by row, or once where it holds no expression. A text in a column of its own is read without n8n's
+ * expression engine, which takes about half a millisecond a row.
  */
-function valueReader(host: NodeHost, { name, label }: RowParameter): (row: number) => unknown {
-	const column = columnOf(host.parameter(name, 0, '', true));
+function valueReader(host: NodeHost, parameter: RowParameter): (row: number) => unknown {
+	const { name, label, byDefault = '', unreadable = 'invalid_settings' } = parameter;
+	const raw = host.parameter(name, 0, byDefault, true);
+	if (!holdsExpression(raw)) return () => raw;
+	const column = columnOf(raw);
 	return (row) => {
 		const cell = column === null ? undefined : host.rows[row].json[column];
 		if (typeof cell === 'string') return cell;
 		try {
-			return host.parameter(name, row, '');
+			return host.parameter(name, row, byDefault);
 		} catch {
 			return new Unreadable(
-				failureOf('no_link', {
+				failureOf(unreadable, {
 					title: `The expression in '${label}' could not be evaluated`,
 					advice: `Open the node and check the expression in '${label}' for this row.`,
 				}),

@@ -3,6 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
 import { failureRecord, withoutDetails } from '../failure/failureRecord';
+import { failureIn } from '../run/plan';
 import type { Operation } from '../run/plan';
 import { runRows } from '../run/run';
 import { readSettings } from '../run/settings';
@@ -27,11 +28,11 @@ const NO_OPTIONS = { includeInputFields: false, addCost: false, stopOnFailure: f
 function settingsOf(host: NodeHost, stopOnFailure: boolean): RunSettings | Failure {
 	try {
 		const options = (host.parameter('options', 0, {}) ?? {}) as Record<string, unknown>;
-		return readSettings(options, host.parameter('simplify', 0, true), stopOnFailure);
+		return readSettings(options, stopOnFailure);
 	} catch {
 		return failureOf('invalid_settings', {
-			title: "An expression in 'Simplify' or 'Options' could not be evaluated",
-			advice: "No call was made. Open the node and check the expressions in 'Simplify' and 'Options'.",
+			title: "An expression in 'Options' could not be evaluated",
+			advice: "No call was made. Open the node and check the expressions in 'Options'.",
 		});
 	}
 }
@@ -46,7 +47,7 @@ function allFailed(host: NodeHost, failure: Failure, continues: boolean): RunOut
 	const items = host.rows.flatMap((row, index) =>
 		itemsOf(output, [outcome], totals, row, host.firstIndex + index),
 	);
-	return { items, totals };
+	return { items, totals, cursors: [] };
 }
 
 /** n8n's indexes of the rows, as far as it still gives them. */
@@ -74,7 +75,8 @@ function afterFault(context: RunContext, host: NodeHost | null, continues: boole
 	}
 	const words = takesDetails(context) ? record : withoutDetails(record);
 	const items = indexesOf(context).map((item) => ({ json: { ...words }, pairedItem: { item } }));
-	return { items, totals: { ...emptyTotals(), failed: items.length, node_fault: items.length } };
+	const totals = { ...emptyTotals(), failed: items.length, node_fault: items.length };
+	return { items, totals, cursors: [] };
 }
 
 /** Aborts when n8n cancels the execution. @returns what takes the listener away again */
@@ -127,7 +129,8 @@ async function run(
 		const items = outcomes.flatMap((row, index) =>
 			itemsOf(output, row, totals, rows[index], firstIndex + index),
 		);
-		return { items, totals };
+		const cut = settings.stopOnFailure ? outcomes.flat().map(({ result }) => failureIn(result)) : [];
+		return { items, totals, cursors: cut.flatMap((failure) => failure?.nextCursor ?? []) };
 	} finally {
 		done.abort();
 		stopListening();
@@ -141,7 +144,7 @@ async function resultOf(
 	operation: Operation | Failure,
 	continues: boolean,
 ): Promise<RunOutput | StopError> {
-	if (host.rows.length === 0) return { items: [], totals: emptyTotals() };
+	if (host.rows.length === 0) return { items: [], totals: emptyTotals(), cursors: [] };
 	if ('ok' in operation) return allFailed(host, operation, continues);
 	const settings = settingsOf(host, !continues);
 	if ('ok' in settings) return allFailed(host, settings, continues);

@@ -41,10 +41,11 @@ export interface PostFields {
 
 /**
  * What the data of an answer came to: the post that was asked for, or why not. `absent`: no post in it. `other`: the
- * post of another ID. `said`: the platform's own reason, where the answer holds one, else empty.
+ * post of another ID. `raw`: the API's own object, integers beyond 2^53 as text. `said`: the platform's own reason, where
+ * the answer holds one, else empty.
  */
 export type PostReading =
-	| { found: true; fields: PostFields }
+	| { found: true; fields: PostFields; raw: unknown }
 	| { found: false; why: 'absent' | 'other'; said: string };
 
 /** How the posts of one platform are asked for and read. */
@@ -81,7 +82,7 @@ export function pickPost(
 	said: string | null = null,
 ): PostReading {
 	const asked = posts.find((post) => idOf(post) === askedId);
-	if (asked !== undefined) return { found: true, fields: fieldsOf(asked) };
+	if (asked !== undefined) return { found: true, fields: fieldsOf(asked), raw: asked };
 	const why = posts.some((post) => idOf(post) !== null) ? 'other' : 'absent';
 	return { found: false, why, said: said ?? '' };
 }

@@ -2,7 +2,8 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { platformLabels } from '../platforms';
 
-const REUSE_RESULTS: INodeProperties = {
+/** For operations whose results stay true. */
+export const REUSE_RESULTS: INodeProperties = {
 	displayName: 'Reuse Results (Hours)',
 	name: 'reuseHours',
 	type: 'number',
@@ -57,22 +58,66 @@ export function freeOptions(displayOptions: IDisplayOptions): INodeProperties {
 	};
 }
 
+/** The options that every operation with a price has. */
+const COMMON_OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Add Cost',
+		name: 'addCost',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to add what the row cost, and what the whole run cost, to each item as "cost" (failed rows: in "details")',
+	},
+	INCLUDE_INPUT_FIELDS,
+	{
+		displayName: 'Max Billed Calls',
+		name: 'maxBilledCalls',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 100,
+		description:
+			"How many calls of this node may be billed in an execution, at most. Rows beyond leave by the error branch without a call. 0 makes only what is free; anything that is no whole number fails all rows without a call. The first row's value holds for all rows. Without this option only lists have a limit: 100 calls a row.",
+	},
+	{
+		displayName: 'Max Concurrent Requests',
+		name: 'maxConcurrentRequests',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 100 },
+		default: 100,
+		description:
+			'How many calls may be under way at once, at most. The node finds by itself how many are of use.',
+	},
+	{
+		displayName: 'Max Retries',
+		name: 'maxRetries',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 10 },
+		default: 3,
+		description:
+			'How often to repeat a call that may succeed later. Leave Retry On Fail in the node settings off: it runs every row again.',
+	},
+	{
+		displayName: 'Retry Unanswered Calls',
+		name: 'retryUnanswered',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to repeat a call whose answer was lost by a timeout or a cut connection. It may have been billed, and the repeat may be billed again.',
+	},
+];
+
 /**
- * The fields that every operation with a price has: Simplify and Options.
+ * The options of an operation with a price, in the order of the alphabet.
  *
  * @param displayOptions where they are shown
- * @param mayReuse whether results of earlier runs may be reused
+ * @param own options that not every such operation has
  */
-export function commonFields(displayOptions: IDisplayOptions, mayReuse: boolean): INodeProperties[] {
+export function commonFields(
+	displayOptions: IDisplayOptions,
+	own: readonly INodeProperties[] = [],
+): INodeProperties[] {
+	const options = [...COMMON_OPTIONS, ...own];
 	return [
-		{
-			displayName: 'Simplify',
-			name: 'simplify',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to return a simplified version of the response instead of the raw data',
-			displayOptions,
-		},
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -80,53 +125,7 @@ export function commonFields(displayOptions: IDisplayOptions, mayReuse: boolean)
 			placeholder: 'Add option',
 			default: {},
 			displayOptions,
-			options: [
-				{
-					displayName: 'Add Cost',
-					name: 'addCost',
-					type: 'boolean',
-					default: false,
-					description:
-						'Whether to add what the row cost, and what the whole run cost, to each item as "cost" (failed rows: in "details")',
-				},
-				INCLUDE_INPUT_FIELDS,
-				{
-					displayName: 'Max Billed Calls',
-					name: 'maxBilledCalls',
-					type: 'number',
-					typeOptions: { minValue: 0 },
-					default: 100,
-					description:
-						"How many calls of this node may be billed in an execution, at most. Rows beyond leave by the error branch without a call. 0 makes only what is free; anything that is no whole number fails all rows without a call. The first row's value holds for all rows. Without this option there is no limit.",
-				},
-				{
-					displayName: 'Max Concurrent Requests',
-					name: 'maxConcurrentRequests',
-					type: 'number',
-					typeOptions: { minValue: 1, maxValue: 100 },
-					default: 100,
-					description:
-						'How many calls may be under way at once, at most. The node finds by itself how many are of use.',
-				},
-				{
-					displayName: 'Max Retries',
-					name: 'maxRetries',
-					type: 'number',
-					typeOptions: { minValue: 0, maxValue: 10 },
-					default: 3,
-					description:
-						'How often to repeat a call that may succeed later. Leave Retry On Fail in the node settings off: it runs every row again.',
-				},
-				{
-					displayName: 'Retry Unanswered Calls',
-					name: 'retryUnanswered',
-					type: 'boolean',
-					default: false,
-					description:
-						'Whether to repeat a call whose answer was lost by a timeout or a cut connection. It may have been billed, and the repeat may be billed again.',
-				},
-				...(mayReuse ? [REUSE_RESULTS] : []),
-			],
+			options: options.sort((one, other) => one.displayName.localeCompare(other.displayName)),
 		},
 	];
 }

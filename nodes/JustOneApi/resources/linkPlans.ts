@@ -3,7 +3,7 @@ import type { Failure } from '../failure/failure';
 import { undocumentedHost } from '../link/missing';
 import { readShareText } from '../link/shareLink';
 import type { ShareLink } from '../link/shareLink';
-import { callStep } from '../run/plan';
+import { callStep, isCall } from '../run/plan';
 import type { Call, Plan, Step } from '../run/plan';
 import { textOf } from '../text/shareText';
 import { readPostCell } from './post/postCell';
@@ -40,6 +40,16 @@ export function textPlans(value: unknown, planOf: (link: ShareLink) => Plan): Pl
 	if (links.length + others.length > MOST_LINKS) return [tooManyLinks()];
 	const failed = others.map(({ reason, link, ...known }) => ({ link, step: failureOf(reason, known) }));
 	return [...links.map(planOf), ...failed];
+}
+
+/** A step whose failure before anything was found names what was asked for, since there is no link to name. */
+export function naming(step: Step, id: string): Step {
+	if ('kind' in step) return { ...step, title: `${step.title ?? step.kind.title}: ${id}` };
+	if (!isCall(step)) return step;
+	return {
+		...step,
+		onFailure: (failure, billed) => naming(step.onFailure?.(failure, billed) ?? failure, id),
+	};
 }
 
 /** The plans of a row where only links are taken: an ID fails by its name. */

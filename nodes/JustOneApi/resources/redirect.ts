@@ -15,7 +15,8 @@ export interface Success {
 	/** Exactly as the API returned it. */
 	redirectUrl: string;
 	target: Target;
-	envelope: Envelope;
+	/** The data of the answer. */
+	raw: unknown;
 }
 
 export type Answer = Success | Failure;
@@ -54,7 +55,7 @@ function readRedirect(envelope: Envelope, httpStatus: number, platform: Platform
 		const title = NO_TARGET_TITLE[landing.found];
 		return failureOf('no_target', { title, code, httpStatus, requestId });
 	}
-	return { ok: true, redirectUrl, target: landing.target, envelope };
+	return { ok: true, redirectUrl, target: landing.target, raw: envelope.data };
 }
 
 /**
@@ -81,7 +82,7 @@ function cleanId(id: string | null, clean: Clean): string | null {
  */
 export function redactAnswer(answer: Answer, clean: Clean): Answer {
 	if (!answer.ok) return redactFailure(answer, clean);
-	const { redirectUrl, target, envelope } = answer;
+	const { redirectUrl, target, raw } = answer;
 	return {
 		...answer,
 		redirectUrl: clean(redirectUrl),
@@ -90,6 +91,6 @@ export function redactAnswer(answer: Answer, clean: Clean): Answer {
 			contentId: cleanId(target.contentId, clean),
 			canonicalUrl: clean(target.canonicalUrl),
 		},
-		envelope: clean(envelope),
+		raw: clean(raw),
 	};
 }

@@ -1,8 +1,8 @@
 import type { HttpAnswer } from '../call/response';
 import type { Billed } from '../call/runCalls';
 import type { Failure } from '../failure/failure';
+import type { Reason } from '../failure/failureTable';
 import type { Clean } from '../failure/redact';
-import type { OutputSettings } from './settings';
 
 /** One request to the API, without token and base URL: these are the credential's. */
 export interface ApiRequest {
@@ -48,6 +48,8 @@ export interface Found {
 	items: readonly object[];
 	/** Why the items are not all that there are. */
 	brokenOffBy?: Failure;
+	/** The API promised more than it brought. */
+	endsEarly?: true;
 }
 
 export type Step = Found | Failure | Call;
@@ -63,9 +65,14 @@ export interface Plan {
 
 /** A parameter of the node that has a value of its own in each row. */
 export interface RowParameter {
+	/** One in a collection has its name before it: `options.startFromCursor`. */
 	name: string;
 	/** What the editor calls it. */
 	label: string;
+	/** What a row has where the node holds none, as with an option that was not added; an empty text, where left out. */
+	byDefault?: unknown;
+	/** How a row fails whose expression fails; `invalid_settings`, where left out. */
+	unreadable?: Reason;
 }
 
 /** An operation of the node: what it reads from a row, and what it does with it. Knows nothing of n8n. */
@@ -78,7 +85,7 @@ export interface Operation {
 	 *
 	 * @param values of the parameters, whatever was mapped to them
 	 */
-	plans(values: Readonly<Record<string, unknown>>, settings: OutputSettings): readonly Plan[];
+	plans(values: Readonly<Record<string, unknown>>): readonly Plan[];
 }
 
 /** By resource and operation; neither has a prototype, so that no word finds more than is in them. */

@@ -14,6 +14,7 @@ import type { Operation, Plan, Step } from './plan';
 import type { RunSettings } from './settings';
 import { namingLoss, reserveAll, stopFailureIn } from './stop';
 import type { StoppedBy } from './stop';
+import { addTo } from './totals';
 import type { RunTotals } from './totals';
 
 /** What the run needs from n8n. */
@@ -160,10 +161,10 @@ class Run {
 	}
 
 	private plansOf(row: number): readonly Plan[] {
-		const { host, operation, settings } = this.input;
+		const { host, operation } = this.input;
 		try {
 			const read = host.read(row);
-			return 'ok' in read ? [{ link: null, step: read }] : operation.plans(read.values, settings);
+			return 'ok' in read ? [{ link: null, step: read }] : operation.plans(read.values);
 		} catch {
 			return [{ link: null, step: failureOf('node_fault') }];
 		}
@@ -221,16 +222,22 @@ class Run {
 
 	/** Adds outcomes to the totals; their calls were counted when they were made. */
 	private count(outcomes: readonly Outcome[]): void {
-		const { totals } = this.input;
+		const { totals, settings } = this.input;
 		for (const { link, attempts, isReused, result } of outcomes) {
 			if (link !== null) this.links.add(link);
 			if (isReused) totals.reused += 1;
 			else if (result.ok && attempts.length === 0) totals.free += 1;
 			const failure = failureIn(result);
+			if (result.ok && result.items.length === 0 && !failure) addTo(totals, 'empty');
+			if (result.ok && result.endsEarly) addTo(totals, 'ended_early');
 			if (!failure) continue;
+			if (settings.stopOnFailure && stopFailureIn(result) === null) {
+				addTo(totals, 'cut');
+				continue;
+			}
 			const { reason } = failure.kind;
 			totals.failed += 1;
-			totals[reason] = (totals[reason] ?? 0) + 1;
+			addTo(totals, reason);
 		}
 		totals.links = this.links.size;
 	}

@@ -2,14 +2,8 @@ import type { CallSettings } from '../call/runCalls';
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
 
-/** What an operation needs to know of the items that are wanted. */
-export interface OutputSettings {
-	/** Whether items leave out the API's whole answer. */
-	simplify: boolean;
-}
-
 /** The user's choices for a run of the node. */
-export interface RunSettings extends CallSettings, OutputSettings {
+export interface RunSettings extends CallSettings {
 	/** Whether the first row that fails ends the run ("Stop" mode). */
 	stopOnFailure: boolean;
 	includeInputFields: boolean;
@@ -80,11 +74,9 @@ const CONCURRENCY = { label: 'Max Concurrent Requests', byDefault: 100, least: 1
  */
 export function readSettings(
 	options: Readonly<Record<string, unknown>>,
-	simplify: unknown,
 	stopOnFailure: boolean,
 ): RunSettings | Failure {
 	const read = {
-		simplify: readBoolean('Simplify', true, simplify),
 		includeInputFields: readBoolean('Include Input Fields', false, options.includeInputFields),
 		addCost: readBoolean('Add Cost', false, options.addCost),
 		reuseHours: readHours(options.reuseHours),

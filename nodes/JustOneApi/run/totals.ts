@@ -20,6 +20,12 @@ export interface RunTotals extends Partial<Record<Reason, number>> {
 	free: number;
 	/** Links, and texts without one, that have no result. */
 	failed: number;
+	/** Lists without an item. Left out where it is 0, as the next two are. */
+	empty?: number;
+	/** Lists that ended although the API promised more. */
+	ended_early?: number;
+	/** Lists that "Max Billed Calls", or 100 calls without it, ended in "Stop" mode. */
+	cut?: number;
 }
 
 /** What a row came to. Public: with the option "Add Cost" it stands in each item. */
@@ -50,6 +56,10 @@ const COUNTS = [
 	'failed',
 ] as const satisfies ReadonlyArray<keyof RunTotals>;
 
+/** They stand in the totals only where they are above 0. */
+const RARE_COUNTS = ['empty', 'ended_early', 'cut'] as const satisfies ReadonlyArray<keyof RunTotals>;
+const NAMES: readonly string[] = [...COUNTS, ...RARE_COUNTS];
+
 /** n8n keeps 512 characters of a highlighted value, and logs an error beyond 255. */
 const LONGEST_TEXT = 255;
 
@@ -62,12 +72,17 @@ export function sumOf(all: Iterable<unknown>): RunTotals {
 	const sum = emptyTotals();
 	for (const totals of all) {
 		for (const [name, number] of Object.entries((totals ?? {}) as object)) {
-			const isCount = (COUNTS as readonly string[]).includes(name) || isReason(name);
+			const isCount = NAMES.includes(name) || isReason(name);
 			if (!isCount || !Number.isSafeInteger(number) || number < 0) continue;
 			sum[name as keyof RunTotals] = (sum[name as keyof RunTotals] ?? 0) + (number as number);
 		}
 	}
 	return sum;
+}
+
+/** Adds 1 to a count that may not stand there yet. */
+export function addTo(totals: RunTotals, name: keyof RunTotals): void {
+	totals[name] = (totals[name] ?? 0) + 1;
 }
 
 /** What calls came to: billed if one was, unknown if one may have been. */
@@ -95,7 +110,8 @@ export function reasonsIn(totals: RunTotals): Array<[Reason, number]> {
 
 /** The totals in one line: `3 rows, 3 links, 4 calls, …`, then the reasons of failures as far as they fit. */
 export function totalsText(totals: RunTotals): string {
-	const counts = COUNTS.map((name) => [name, totals[name]] as const);
+	const rare = RARE_COUNTS.filter((name) => (totals[name] ?? 0) > 0);
+	const counts = [...COUNTS, ...rare].map((name) => [name, totals[name] ?? 0] as const);
 	let text = '';
 	for (const [name, number] of [...counts, ...reasonsIn(totals)]) {
 		const longer = `${text}${text === '' ? '' : ', '}${number} ${name}`;

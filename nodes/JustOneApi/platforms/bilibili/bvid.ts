@@ -35,3 +35,21 @@ export function avToBv(av: string): string | null {
 	}
 	return `BV1${digits.join('')}`;
 }
+
+/** As the API takes it. */
+const BV_ID = /^BV1[1-9A-HJ-NP-Za-km-z]{9}$/;
+
+/**
+ * The number of a video, which the endpoint for comments takes.
+ *
+ * @returns the digits, without `av`; null where it is no BV ID, or one that the formula never makes
+ */
+export function bvToAv(bv: string): string | null {
+	if (!BV_ID.test(bv)) return null;
+	const value = POSITIONS.reduceRight(
+		(sum, position) => sum * BASE + BigInt(ALPHABET.indexOf(bv[3 + position])),
+		0n,
+	);
+	const number = value ^ XOR ^ LIMIT;
+	return number > 0n && number < LIMIT ? String(number) : null;
+}

@@ -1,10 +1,15 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Operation } from '../../run/plan';
-import { commonFields } from '../fields';
-import { platformLabels } from '../../platforms';
 import { douyin } from '../../platforms/douyin';
+import { commonFields } from '../fields';
+import { OUTPUT_PARAMETERS, outputProperties, readOutput, shaped } from '../output';
+import type { OutputChoice } from '../output';
+import { detailsCall } from './detailsCall';
+import { POST_PARAMETER, postField } from './postField';
+import { POST_FIELDS, postItem } from './postItem';
 import { postPlans } from './postPlans';
+import type { PostStep } from './postPlans';
 
 const displayOptions = { show: { resource: ['post'], operation: ['get'] } };
 
@@ -18,24 +23,31 @@ export const getOption: INodePropertyOptions = {
 };
 
 export const getFields: INodeProperties[] = [
-	{
-		displayName: 'Post',
-		name: 'post',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		required: true,
-		default: '',
-		placeholder: 'e.g. https://www.bilibili.com/video/BV1UQQgBFEub/',
-		description: `The link of a ${platformLabels('or')} post, the whole text that the app copies, or the ID as text. Each link gives one item. A short link costs two calls, an ID or a long link one. Links to videos and images in the result may live one hour only.`,
+	postField(
+		'Each link gives one item. A short link costs two calls, an ID or a long link one. Links to videos and images in the result may live one hour only.',
 		displayOptions,
-	},
-	...commonFields(displayOptions, false),
+	),
+	...outputProperties(displayOptions, POST_FIELDS),
+	...commonFields(displayOptions),
 ];
+
+/** The call for the post itself, and its item. */
+export const getStep = (output: OutputChoice): PostStep => ({
+	endpointOf: ({ details }) => details.endpointFor(null).request.url,
+	stepOf: ({ platform, id, origin }) =>
+		detailsCall({ platform, id, contentType: origin.contentType }, output.isRaw, (post) => {
+			const item = postItem(platform.name, post.fields, origin, post.fetchedAt);
+			return { ok: true, items: [shaped(output, item, post.raw)] };
+		}),
+});
 
 /** Get: text or ID → link → call where the link is short → call for the post → item. */
 export const get: Operation = {
-	parameters: [{ name: 'post', label: 'Post' }],
+	parameters: [POST_PARAMETER, ...OUTPUT_PARAMETERS],
 	// Links to media die within hours.
 	supportsReuseResults: false,
-	plans: ({ post }, { simplify }) => postPlans(post, simplify),
+	plans({ post, ...values }) {
+		const output = readOutput(values, POST_FIELDS);
+		return 'ok' in output ? [{ link: null, step: output }] : postPlans(post, getStep(output));
+	},
 };

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { getFields, getOption } from './get';
+import { getCommentsFields, getCommentsOption } from './getComments';
+import { searchFields, searchOption } from './search';
 
 /** The resource Post: its operations and their fields. */
 export const postProperties: INodeProperties[] = [
@@ -10,8 +12,10 @@ export const postProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['post'] } },
-		options: [getOption],
+		options: [getOption, getCommentsOption, searchOption],
 		default: 'get',
 	},
 	...getFields,
+	...getCommentsFields,
+	...searchFields,
 ];

@@ -4,14 +4,14 @@ import { failureKindOfCode, SUCCESS_CODE } from '../../failure/failureTable';
 import type { PostDetails, PostFields } from '../../platforms/post';
 import { readResponse } from '../../call/response';
 import type { HttpAnswer } from '../../call/response';
-import type { Envelope } from '../../call/envelope';
 import { POST_MESSAGES } from './postMessages';
 
 /** A post that the API gave details of. */
 export interface PostAnswer {
 	ok: true;
 	fields: PostFields;
-	envelope: Envelope;
+	/** The API's own object, integers beyond 2^53 as text. */
+	raw: unknown;
 }
 
 /** In the place of the table's title: what came was readable, and is not what was asked for. */
@@ -35,7 +35,7 @@ export function readPostAnswer(
 	if (!answered.ok) return answered;
 	const { envelope, httpStatus } = answered;
 	const reading = details.readPost(envelope.data, askedId);
-	if (reading.found) return { ok: true, fields: reading.fields, envelope };
+	if (reading.found) return { ok: true, fields: reading.fields, raw: reading.raw };
 	return failureOf(failureKindOfCode(SUCCESS_CODE, POST_MESSAGES), {
 		httpStatus,
 		requestId: envelope.requestId,

@@ -1,7 +1,9 @@
 import { createdAt } from '../../platforms/createdAt';
 import type { PostFields } from '../../platforms/post';
 import type { PlatformName } from '../../platforms/platform';
+import type { ListedPost } from '../../platforms/list';
 import type { ContentType } from '../../platforms/target';
+import type { ItemFields } from '../output';
 
 /**
  * A post, as a row of the output. Public: users map these fields. Every one is text, number or null, so that a Data
@@ -41,7 +43,37 @@ export interface PostItem {
 	fetched_at: string;
 	/** The moment that the post's ID names, usually minutes before publication: ISO 8601, UTC. Null where it names none. */
 	created_at: string | null;
+	/** Only with Output set to Raw: the API's own object. */
+	raw?: unknown;
 }
+
+/** A post in a list, as a row of the output. Public: users map these fields. */
+export interface ListedPostItem extends PostItem {
+	/** Whether the author pinned it in front of the list; null where the list does not say. */
+	is_pinned: boolean | null;
+	/** Whether the API cut the text, or may have; null where that is not known. */
+	is_text_cut: boolean | null;
+}
+
+/** The fields of a post. */
+export const POST_FIELDS = {
+	all: [
+		...['platform', 'post_id', 'content_type', 'title', 'text', 'author_name', 'author_id', 'author_handle'],
+		...['published_at', 'duration_seconds', 'like_count', 'comment_count', 'share_count', 'collect_count'],
+		...['play_count', 'hashtags', 'cover_url', 'video_url', 'image_urls', 'music_title', 'canonical_url'],
+		...['share_url', 'fetched_at', 'created_at'],
+	],
+	simplified: [
+		...['platform', 'post_id', 'title', 'text', 'author_name', 'published_at'],
+		...['like_count', 'comment_count', 'share_count', 'canonical_url'],
+	],
+} as const satisfies ItemFields;
+
+/** The fields of a post in a list. */
+export const LISTED_POST_FIELDS: ItemFields = {
+	all: [...POST_FIELDS.all, 'is_pinned', 'is_text_cut'],
+	simplified: POST_FIELDS.simplified,
+};
 
 /** How a row led to its post: nothing but nulls for a bare ID. */
 export interface PostOrigin {
@@ -92,4 +124,13 @@ export function postItem(
 		fetched_at: new Date(fetchedAt).toISOString(),
 		created_at: createdAt(platform, fields.post_id, fetchedAt),
 	};
+}
+
+/** No link led to a post of a list. */
+const UNLINKED: PostOrigin = { shareUrl: null, contentType: null, canonicalUrl: null };
+
+/** Builds the output row of a post in a list. */
+export function listedPostItem(platform: PlatformName, post: ListedPost, fetchedAt: number): ListedPostItem {
+	const { is_pinned, is_text_cut } = post;
+	return { ...postItem(platform, post, UNLINKED, fetchedAt), is_pinned, is_text_cut };
 }

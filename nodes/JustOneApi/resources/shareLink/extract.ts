@@ -5,6 +5,8 @@ import type { Operation, Plan } from '../../run/plan';
 import { isCall, priceOf } from '../../run/plan';
 import { freeOptions, shareUrlField } from '../fields';
 import { linkPlans, unsentLink } from '../linkPlans';
+import { ALL_FIELDS } from '../output';
+import { getStep } from '../post/get';
 import { postPlan } from '../post/postPlans';
 import { extractedItem } from './extractedItem';
 import { resolvePlan } from './resolve';
@@ -31,9 +33,9 @@ export const extractFields: INodeProperties[] = [
 /** The price of a link is that of the plans which Resolve and Get would carry out. What both refuse fails here too. */
 function extractPlan(link: ShareLink): Plan {
 	if (!link.target && !link.apiAccepts) return unsentLink(link);
-	const toGet = postPlan(link, true);
+	const toGet = postPlan(link, getStep(ALL_FIELDS));
 	const item = extractedItem(link, {
-		toResolve: priceOf(resolvePlan(link, true)),
+		toResolve: priceOf(resolvePlan(link, ALL_FIELDS)),
 		toGet: isCall(toGet.step) ? priceOf(toGet) : null,
 	});
 	return { link: link.url, platform: link.platform.name, step: { ok: true, items: [item] } };
@@ -41,7 +43,7 @@ function extractPlan(link: ShareLink): Plan {
 
 /** Extract From Text: text → link → item, without a call. */
 export const extract: Operation = {
-	parameters: [{ name: 'shareUrl', label: 'Share URL' }],
+	parameters: [{ name: 'shareUrl', label: 'Share URL', unreadable: 'no_link' }],
 	supportsReuseResults: false,
 	plans: ({ shareUrl }) => linkPlans(shareUrl, extractPlan),
 };

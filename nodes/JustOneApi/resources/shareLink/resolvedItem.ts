@@ -23,8 +23,8 @@ export interface ResolvedItem {
 	platform: PlatformName;
 	/** The moment that the post's ID names, usually minutes before publication: ISO 8601, UTC. Null where it names none. */
 	created_at: string | null;
-	/** Only with Simplify off: the API's whole answer; null where no call was made. */
-	envelope?: Record<string, unknown> | null;
+	/** Only with Output set to Raw: the data of the API's answer; null where no call was made. */
+	raw?: unknown;
 	/** Only with the option "Add Cost". */
 	cost?: RowCost;
 }
