@@ -3,7 +3,7 @@ import { JustOneApi as JustOneApiCredential } from './dist/credentials/JustOneAp
 export { JustOneApi } from './dist/nodes/JustOneApi/JustOneApi.node';
 export declare const credentials: { JustOneApi: typeof JustOneApiCredential };
 export type { Reason, Step } from './dist/nodes/JustOneApi/failure/failureTable';
-export type { Bill, Cost } from './dist/nodes/JustOneApi/run/bill';
+export type { RowCost, RunTotals } from './dist/nodes/JustOneApi/run/totals';
 export type { FailureDetails, FailureRecord } from './dist/nodes/JustOneApi/failure/failureRecord';
 export type { ResolvedItem } from './dist/nodes/JustOneApi/resources/shareLink/resolvedItem';
 export type { PostItem } from './dist/nodes/JustOneApi/resources/post/postItem';

@@ -23,6 +23,7 @@ const moments: Platform = {
 	shortHosts: ['mo.example'],
 	sentHosts: ['mo.example'],
 	siteHosts: ['www.moments.example'],
+	codeSegment: '',
 	domains: ['moments.example', 'mo.example'],
 	shortUrl: (host, code) => `https://${host}/${code}`,
 	isShortLink: ({ host }) => host === 'mo.example',

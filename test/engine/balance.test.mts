@@ -8,7 +8,7 @@ import { BAD, details, GOOD, link, RESOLVE, startBench, throughRouting, type Ben
 
 const TOKEN = 'balance-token-4711';
 const GET_BALANCE = { resource: 'account', operation: 'getBalance' };
-const DOORS = ['custom operation', 'routing'] as const;
+const WAYS = ['custom operation', 'routing'] as const;
 
 let bench: Bench;
 let baseUrl: string;
@@ -41,7 +41,7 @@ beforeEach(() => {
 });
 
 const run = async (
-	door: (typeof DOORS)[number],
+	way: (typeof WAYS)[number],
 	{ rows = 1, mode = 'error-output', parameters = {} as IDataObject, ...changes } = {},
 ) => {
 	const work = async () =>
@@ -50,12 +50,12 @@ const run = async (
 			credential: { token: TOKEN, baseUrl },
 			...changes,
 		});
-	return door === 'routing' ? await throughRouting(bench, work) : await work();
+	return way === 'routing' ? await throughRouting(bench, work) : await work();
 };
 
-describe.each(DOORS)('Get Balance (%s)', (door) => {
+describe.each(WAYS)('Get Balance (%s)', (way) => {
 	it('gives the balance as a number, and asks with nothing but the token', async () => {
-		const result = await run(door);
+		const result = await run(way);
 		expect(result.json(RESOLVE, GOOD)).toEqual([{ balance: 12.34, currency: 'CNY' }]);
 		expect(seen).toEqual([`GET /user/get-balance?token=${TOKEN}`]);
 	});
@@ -66,7 +66,7 @@ describe.each(DOORS)('Get Balance (%s)', (door) => {
 		[-3.5, -3.5],
 	])('reads %j', async (balance, number) => {
 		answers = [says(0, { balance })];
-		expect((await run(door)).json(RESOLVE, GOOD)).toEqual([{ balance: number, currency: null }]);
+		expect((await run(way)).json(RESOLVE, GOOD)).toEqual([{ balance: number, currency: null }]);
 	});
 
 	// Side by side, since some of them are repeated after a pause; each with a token, so an account, of its own.
@@ -74,7 +74,7 @@ describe.each(DOORS)('Get Balance (%s)', (door) => {
 		const codes = failureKinds.flatMap(({ code }) => (code === null || code === 302 ? [] : [code]));
 		expect(codes.length).toBeGreaterThanOrEqual(9);
 		const inTurn =
-			door === 'routing' ? throughRouting : async (_: Bench, work: () => Promise<void>) => await work();
+			way === 'routing' ? throughRouting : async (_: Bench, work: () => Promise<void>) => await work();
 		await inTurn(bench, async () => {
 			const results = codes.map(
 				async (code) =>
@@ -106,25 +106,25 @@ describe.each(DOORS)('Get Balance (%s)', (door) => {
 		['a web page', '<html></html>', 'bad_response'],
 	])('fails with %s', async (_, answer, reason) => {
 		answers = [answer];
-		const [record] = (await run(door)).json(RESOLVE, BAD);
+		const [record] = (await run(way)).json(RESOLVE, BAD);
 		expect(details(record)).toMatchObject({ reason, billed: false, attempts: 1 });
 	});
 
 	it('repeats a call whose answer was lost: none is billed', async () => {
 		answers = ['cut', says(0, { balance: 1 })];
-		expect((await run(door)).json(RESOLVE, GOOD)).toEqual([{ balance: 1, currency: null }]);
+		expect((await run(way)).json(RESOLVE, GOOD)).toEqual([{ balance: 1, currency: null }]);
 		expect(seen).toHaveLength(2);
 	});
 
 	it('keeps the columns of its row where the user wants them', async () => {
-		const result = await run(door, { parameters: { options: { includeInputFields: true } } });
+		const result = await run(way, { parameters: { options: { includeInputFields: true } } });
 		expect(result.json(RESOLVE, GOOD)).toEqual([
 			{ id: 'row 0', text: 'any', balance: 12.34, currency: 'CNY' },
 		]);
 	});
 
 	it('asks for its credential', async () => {
-		const result = await run(door, { mode: 'stop', credential: null } as object);
+		const result = await run(way, { mode: 'stop', credential: null } as object);
 		expect(result.error?.message).toMatch(/credential/i);
 		expect(seen).toEqual([]);
 	});
@@ -137,7 +137,7 @@ describe.each(DOORS)('Get Balance (%s)', (door) => {
 		const declared = option.routing?.request as unknown as { url: string };
 		const { url } = declared;
 		declared.url = '/user/changed';
-		await run(door);
+		await run(way);
 		declared.url = url;
 		expect(seen).toEqual([`GET /user/changed?token=${TOKEN}`]);
 	});

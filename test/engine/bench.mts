@@ -89,7 +89,7 @@ export const details = (json: IDataObject): IDataObject => json.details as IData
 /** The On Error modes, as the workflow files name them. */
 export const MODES = ['stop', 'continue', 'error-output'] as const;
 
-/** Does something while the node has no custom operations: n8n's routing, and with it door 2, then runs every row. */
+/** Does something while the node has no custom operations: n8n's routing, and with it the pagination hook, then runs every row. */
 export async function throughRouting<T>({ nodeType }: Bench, work: () => Promise<T>): Promise<T> {
 	const { customOperations } = nodeType;
 	nodeType.customOperations = undefined;

@@ -45,7 +45,7 @@ class Faults {
 type Hook = (this: IExecuteFunctions, ...args: unknown[]) => Promise<unknown>;
 
 let bench: Bench;
-let doors: Record<'custom operation' | 'routing', { install(faults: Faults): () => void }>;
+let ways: Record<'custom operation' | 'routing', { install(faults: Faults): () => void }>;
 beforeAll(async () => {
 	bench = await startBench();
 	const { nodeType } = bench;
@@ -55,7 +55,7 @@ beforeAll(async () => {
 		async function (this: IExecuteFunctions, ...args) {
 			return await hook.apply(faults.in(this), args);
 		};
-	doors = {
+	ways = {
 		'custom operation': {
 			install(faults) {
 				const operations = nodeType.customOperations?.shareLink as unknown as Record<string, Hook>;
@@ -91,12 +91,12 @@ const rows = () =>
 const parameters = { shareUrl: "={{ $json.text + '' }}", requestOptions: { timeout: '={{ 5000 + 0 }}' } };
 
 const runWith = async (
-	door: keyof typeof doors,
+	way: keyof typeof ways,
 	mode: (typeof MODES)[number],
 	faults: Faults,
 	good = false,
 ) => {
-	const uninstall = doors[door].install(faults);
+	const uninstall = ways[way].install(faults);
 	try {
 		const texts = good ? rows().slice(0, 2) : rows();
 		return await bench.run(mode, texts, { parameters, options: { addCost: true } });
@@ -106,24 +106,24 @@ const runWith = async (
 };
 
 /** Enough for every call of a run, found by running it once. */
-const callsOf = async (door: keyof typeof doors, mode: (typeof MODES)[number], good = false) => {
+const callsOf = async (way: keyof typeof ways, mode: (typeof MODES)[number], good = false) => {
 	const faults = new Faults(Infinity);
-	await runWith(door, mode, faults, good);
+	await runWith(way, mode, faults, good);
 	return faults.calls;
 };
 
 describe.each(['custom operation', 'routing'] as const)(
 	'A fault in whatever n8n gives the node (%s)',
-	(door) => {
+	(way) => {
 		it.each(['continue', 'error-output'] as const)(
 			'leaves no row unresolved as a result: %s',
 			async (mode) => {
-				const calls = await callsOf(door, mode);
+				const calls = await callsOf(way, mode);
 				expect(calls.length).toBeGreaterThan(20);
-				// Routing runs door 2 once a row: there are many more calls, and none that the other door does not make.
-				for (const permanent of door === 'routing' ? [false] : [false, true]) {
+				// Routing runs the pagination hook once a row: there are many more calls, and none that the other way does not make.
+				for (const permanent of way === 'routing' ? [false] : [false, true]) {
 					for (const [failing, name] of calls.entries()) {
-						const result = await runWith(door, mode, new Faults(failing, permanent));
+						const result = await runWith(way, mode, new Faults(failing, permanent));
 						const where = `${name}, call ${failing}, permanent: ${permanent}`;
 						expect(`${where}: ${result.status}`).toBe(`${where}: success`);
 						const good = result.json(RESOLVE, GOOD).filter((json) => !('error' in json));
@@ -138,10 +138,10 @@ describe.each(['custom operation', 'routing'] as const)(
 		);
 
 		it('ends the run in "Stop" mode, or changes nothing', async () => {
-			const calls = await callsOf(door, 'stop', true);
+			const calls = await callsOf(way, 'stop', true);
 			let ended = 0;
 			for (const [failing, name] of calls.entries()) {
-				const result = await runWith(door, 'stop', new Faults(failing), true);
+				const result = await runWith(way, 'stop', new Faults(failing), true);
 				const resolved = result.json(RESOLVE).filter(({ resolved_by }) => typeof resolved_by === 'string');
 				const where = `${name}, call ${failing}`;
 				if (result.status === 'error') ended += 1;

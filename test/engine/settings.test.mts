@@ -23,9 +23,9 @@ beforeAll(async () => {
 afterAll(async () => await bench.close());
 beforeEach(() => bench.sandbox.reset());
 
-const DOORS = ['custom operation', 'routing'] as const;
-const through = async <T,>(door: (typeof DOORS)[number], work: () => Promise<T>): Promise<T> =>
-	door === 'routing' ? await throughRouting(bench, work) : await work();
+const WAYS = ['custom operation', 'routing'] as const;
+const through = async <T,>(way: (typeof WAYS)[number], work: () => Promise<T>): Promise<T> =>
+	way === 'routing' ? await throughRouting(bench, work) : await work();
 const addressOf = (server: Server) => `127.0.0.1:${(server.address() as AddressInfo).port}`;
 const listen = async (server: Server) =>
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -34,13 +34,13 @@ const FREE = 'https://www.douyin.com/video/7458784447774619122';
 const ENVELOPE = JSON.stringify({ code: 0, data: { redirect_url: FREE } });
 
 const resolve = async (
-	door: (typeof DOORS)[number],
+	way: (typeof WAYS)[number],
 	requestOptions: unknown,
 	texts: unknown[] = [link('set')],
 	credential: IDataObject = {},
 ) =>
 	await through(
-		door,
+		way,
 		async () =>
 			await bench.run('error-output', bench.texts(...texts), {
 				parameters: { requestOptions } as IDataObject,
@@ -55,8 +55,8 @@ describe('The timeout', () => {
 		['custom operation', '={{ 200 + 100 }}'],
 		['routing', 300],
 		['routing', '300'],
-	] as const)('ends a call (%s, %j)', async (door, timeout) => {
-		const result = await resolve(door, { timeout }, [link('hang-x')]);
+	] as const)('ends a call (%s, %j)', async (way, timeout) => {
+		const result = await resolve(way, { timeout }, [link('hang-x')]);
 		expect(result.json(RESOLVE, BAD)).toMatchObject([{ details: { reason: 'timeout', billed: null } }]);
 	});
 
@@ -70,8 +70,8 @@ describe('The timeout', () => {
 		['routing', -5],
 		['routing', 1e12],
 		['routing', 'abc'],
-	] as const)('says so where no call can keep it (%s, %j)', async (door, timeout) => {
-		const result = await resolve(door, { timeout }, [link('set'), FREE]);
+	] as const)('says so where no call can keep it (%s, %j)', async (way, timeout) => {
+		const result = await resolve(way, { timeout }, [link('set'), FREE]);
 		expect(result.json(RESOLVE, BAD)).toMatchObject([
 			{
 				id: 'row 0',
@@ -103,8 +103,8 @@ describe('The proxy', () => {
 		['custom operation', 'user:p%40ss', 'user:p@ss'],
 		['custom operation', 'user:p@ss:word', 'user:p@ss:word'],
 		['routing', 'user:pass', 'user:pass'],
-	] as const)('gets the call, and its password (%s, %s)', async (door, login, sent) => {
-		const result = await resolve(door, { proxy: `http://${login}@${addressOf(proxy)}` });
+	] as const)('gets the call, and its password (%s, %s)', async (way, login, sent) => {
+		const result = await resolve(way, { proxy: `http://${login}@${addressOf(proxy)}` });
 		expect(result.json(RESOLVE, GOOD)).toHaveLength(1);
 		expect(seen).toEqual([{ url: expect.stringContaining(bench.sandbox.url), login: sent }]);
 		expect(bench.sandbox.stats().calls).toBe(0);
@@ -139,8 +139,8 @@ describe('A certificate that nobody signed', () => {
 	afterAll(() => void server.close());
 	const credential = () => ({ baseUrl: `https://${addressOf(server)}` });
 
-	it.each(DOORS)('is named, with the option that helps, and not tried again (%s)', async (door) => {
-		const result = await resolve(door, {}, [link('set')], credential());
+	it.each(WAYS)('is named, with the option that helps, and not tried again (%s)', async (way) => {
+		const result = await resolve(way, {}, [link('set')], credential());
 		expect(result.json(RESOLVE, BAD)).toMatchObject([
 			{
 				error: `The API's certificate cannot be trusted: ${link('set')}`,
@@ -150,17 +150,17 @@ describe('A certificate that nobody signed', () => {
 		]);
 	});
 
-	it.each(DOORS)('is taken with Ignore SSL Issues (%s)', async (door) => {
-		const result = await resolve(door, { allowUnauthorizedCerts: true }, [link('set')], credential());
+	it.each(WAYS)('is taken with Ignore SSL Issues (%s)', async (way) => {
+		const result = await resolve(way, { allowUnauthorizedCerts: true }, [link('set')], credential());
 		expect(result.json(RESOLVE, GOOD)).toHaveLength(1);
 	});
 });
 
 describe('Batching', () => {
-	it.each(DOORS)('pauses before each batch but the first (%s)', async (door) => {
+	it.each(WAYS)('pauses before each batch but the first (%s)', async (way) => {
 		const batching = { batch: { batchSize: 2, batchInterval: 150 } };
 		const texts = ['batA', 'batB', 'batC', 'batD', 'batE'].map(link);
-		const result = await resolve(door, { batching }, texts);
+		const result = await resolve(way, { batching }, texts);
 		expect(result.json(RESOLVE, GOOD)).toHaveLength(5);
 		const at = bench.sandbox.calls().map((call) => call.at);
 		// In batches of two; only that pauses are not shorter is asserted.
@@ -225,9 +225,9 @@ describe('An expression in Simplify or the Options that fails', () => {
 });
 
 describe('The domains that the credential allows', () => {
-	it.each(DOORS)('hold for our calls: another host is not called (%s)', async (door) => {
+	it.each(WAYS)('hold for our calls: another host is not called (%s)', async (way) => {
 		const credential = { allowedHttpRequestDomains: 'domains', allowedDomains: 'api.example.com' };
-		const result = await resolve(door, {}, [link('set'), FREE], credential);
+		const result = await resolve(way, {}, [link('set'), FREE], credential);
 		expect(result.json(RESOLVE, BAD)).toMatchObject([
 			{
 				error: `n8n cannot call this address: ${link('set')}`,
@@ -247,8 +247,8 @@ describe('The domains that the credential allows', () => {
 		['all', { allowedHttpRequestDomains: 'all', allowedDomains: 'left.example' }],
 		['none, which is meant for the HTTP Request node', { allowedHttpRequestDomains: 'none' }],
 	])('let calls pass: %s', async (_, credential) => {
-		for (const door of DOORS) {
-			expect((await resolve(door, {}, [link('set')], credential)).json(RESOLVE, GOOD)).toHaveLength(1);
+		for (const way of WAYS) {
+			expect((await resolve(way, {}, [link('set')], credential)).json(RESOLVE, GOOD)).toHaveLength(1);
 		}
 	});
 

@@ -2,9 +2,9 @@
 import type { Pages } from './links.mts';
 
 /** Pages and words that are not generated, outside examples/ and GitHub's forms. */
-const MOST_PAGES = 14;
-const MOST_WORDS = 9000;
-const MOST_WORDS_README = 700;
+const MOST_PAGES = 16;
+const MOST_WORDS = 12_000;
+const MOST_WORDS_README = 1000;
 
 /** The sections of n8n's template for READMEs, in its order: reviewers and users look for them. */
 export const README_SECTIONS = [

@@ -2,9 +2,9 @@ import { FORGET_AFTER, TIMER_LATENESS } from './clock';
 
 /** Calls in flight with which an account begins. */
 const FIRST_LIMIT = 10;
-/** Answers that take so many times as long as with few calls in flight mean that more calls bring nothing. */
+/** Doubling ends once the median latency exceeds this multiple of the lowest one. */
 const SLOWER = 2;
-/** New calls are spread over the first of so many parts of a round trip, instead of leaving in a burst. */
+/** New calls are spread over this part of a round trip (one half), instead of leaving in a burst. */
 const SPREAD = 2;
 
 function median(values: number[]): number {

@@ -1,36 +1,40 @@
 import { FORGET_AFTER, TIMER_LATENESS } from './clock';
 import { Deliveries } from './deliveries';
 
-/** After a refusal the rate falls to this share of itself. */
+/*
+ * Each constant: what it does, its unit, and the scene of test/property/pace.test.mts that it serves.
+ */
+/** A refusal cuts the rate to this share. Scenes: 1 to 100 calls/s. */
 const BETA = 0.85;
-/** How long the way back to the last known limit takes: in seconds, and at a slow rate in calls. */
+/** Seconds back to the last known limit, and calls at a slow rate. Scenes: 50 → 5 → 50; 1 call/s. */
 const RECOVERY = 2.2;
 const RECOVERY_CALLS = 18;
-/** Rate after a refusal before anything was delivered, in calls per second. */
+/** Calls per second after a refusal before anything was delivered. */
 const FIRST_RATE = 5;
-/** Beyond the last known limit the curve rises so many times as fast as it came back: while it holds, nobody gets there. */
+/** Above the last known limit the cubic grows so many times as fast as below it. Scene: 50 → 5 → 50. */
 const PROBING = 5;
-/** Beyond this multiple of the last known limit it was lifted: from there the rate doubles, in seconds and in calls. */
+/** Above this multiple of the last known limit the rate doubles. Scene: 50 → 5 → 50. */
 const LIFTED = 1.2;
+/** Seconds, and at least calls, in which the rate doubles. Scenes: 50 → 5 → 50; 0.2 calls/s. */
 const DOUBLING = 0.5;
 const DOUBLING_CALLS = 5;
-/** While the rate doubles, what was delivered in the last second is behind by this factor. */
+/** The rate measured while it doubles, times this, is the limit. */
 const DELIVERY_LAG = 1.2;
-/** How far the rate may grow beyond what is delivered. */
+/** The rate stays below this multiple of what is delivered. Scene: 50 → 5 → 50. */
 const HEADROOM = 2;
-/** Slowest rate, in calls per second: a run never stands still. */
+/** Lowest rate, in calls per second. Scene: 0.2 calls/s. */
 const SLOWEST = 0.1;
-/** The wait after a refusal, doubled while nothing is delivered (RFC 6298, 5.5), in ms. */
+/** Pause after a refusal, in ms, doubled while nothing is delivered (RFC 6298, 5.5). Scene: 1 call/s by the minute. */
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 8000;
-/** So many refusals in a row mean a lower limit; until a call is delivered, only one is under way at a time. */
+/** Refusals in a row after which the limit is cut again, and single calls probe. Scene: 1 call/s. */
 const REFUSALS_TO_PROBE = 3;
-/** The limit falls to this share then, at most. */
+/** The second cut leaves at least this share of the limit. */
 const DEEPEST_CUT = 0.5;
-/** A burst of deliveries shorter than this is no rate, in ms. */
+/** A burst of deliveries counts as at least so long, in ms. */
 const SHORTEST_BURST = 250;
 const SECOND = 1000;
-/** Where everything was refused for so long, the limit is what came through from the end of the refusals before until now, in ms. */
+/** After so long without a delivery, in ms, the limit is what one cycle of refusals let through. Scene: 0.2 calls/s. */
 const LONG_REFUSAL = 5000;
 
 /**

@@ -5,7 +5,7 @@ const RESERVE = 10;
 /** Repeats that each success adds. */
 const SHARE = 0.5;
 
-const NOBODY_LEFT = Symbol('nobody is left who could succeed');
+const NONE_LEFT = Symbol('no call is left that could succeed');
 
 /**
  * The repeats of one run: never more than a share of its successes and a small reserve (Google's SRE book, chapter 22;
@@ -27,7 +27,7 @@ export class RetryBudget {
 	/** A call has settled. */
 	onSettled(): void {
 		this.unsettled -= 1;
-		this.giveUpIfNobodyIsLeft();
+		this.giveUpIfNoneIsLeft();
 	}
 
 	onSuccess(): void {
@@ -36,21 +36,21 @@ export class RetryBudget {
 	}
 
 	/**
-	 * Takes leave for a repeat. Where none is left it waits as long as others may still succeed.
+	 * Takes a retry token. Where none is left it waits as long as other calls may still succeed.
 	 *
 	 * @returns whether the call may be repeated
 	 * @throws the signal's reason, once it is aborted
 	 */
 	async take(signal: AbortSignal): Promise<boolean> {
 		const taken = this.tokens.acquire(signal);
-		this.giveUpIfNobodyIsLeft();
+		this.giveUpIfNoneIsLeft();
 		return await taken.then(
 			() => true,
-			async (reason) => (reason === NOBODY_LEFT ? false : await Promise.reject(reason)),
+			async (reason) => (reason === NONE_LEFT ? false : await Promise.reject(reason)),
 		);
 	}
 
-	private giveUpIfNobodyIsLeft(): void {
-		if (this.tokens.waiting >= this.unsettled) this.tokens.rejectAll(NOBODY_LEFT);
+	private giveUpIfNoneIsLeft(): void {
+		if (this.tokens.waiting >= this.unsettled) this.tokens.rejectAll(NONE_LEFT);
 	}
 }

@@ -13,12 +13,15 @@ export const REUSE_RESULTS: INodeProperties = {
 		'How many hours a result may be reused by later runs, without a call. 0 reuses none. Results live in the memory of the n8n process: they end with it, and each worker has its own.',
 };
 
+const OPTIONS_NOTE = "The first row's values hold for all rows";
+
 const INCLUDE_INPUT_FIELDS: INodeProperties = {
 	displayName: 'Include Input Fields',
 	name: 'includeInputFields',
 	type: 'boolean',
 	default: false,
-	description: "Whether to keep the row's own columns in the output",
+	description:
+		"Whether to keep the row's own columns in the output. A column that the item has too, and one called 'error', is kept with 'input_' before its name.",
 };
 
 /**
@@ -53,6 +56,7 @@ export function freeOptions(displayOptions: IDisplayOptions): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
+		description: OPTIONS_NOTE,
 		displayOptions,
 		options: [INCLUDE_INPUT_FIELDS],
 	};
@@ -124,6 +128,7 @@ export function commonFields(
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
+			description: OPTIONS_NOTE,
 			displayOptions,
 			options: options.sort((one, other) => one.displayName.localeCompare(other.displayName)),
 		},

@@ -4,7 +4,7 @@ import { CUT } from './cut';
 const DEEPEST = 6;
 
 /** Zero-width characters, joiners, direction marks, soft hyphens and variation selectors: invisible, and copied along by chats. */
-const INVISIBLE =
+export const INVISIBLE =
 	/[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]|\u034F|[\u180B-\u180D]|[\uFE00-\uFE0F]/g;
 
 /** Named entities that are part of links, or invisible in them. */

@@ -61,6 +61,58 @@ describe('The token is blotted out', () => {
 	});
 });
 
+describe('The token is blotted out in other forms, in one pass', () => {
+	const LONG = 'Tok-5f2c/9A+b~';
+	const units = (text: string, form: (hex: string) => string) =>
+		text.replace(/[^]/g, (unit) => form(unit.charCodeAt(0).toString(16).padStart(4, '0')));
+	const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+	it.each([
+		['in capitals', LONG.toUpperCase()],
+		['in small letters', LONG.toLowerCase()],
+		['in hex', Buffer.from(LONG).toString('hex')],
+		['in hex, in capitals', Buffer.from(LONG).toString('hex').toUpperCase()],
+		['full width', LONG.replace(/[^]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0))],
+		['escaped as in JSON', units(LONG, (hex) => `\\u${hex}`)],
+		['escaped as in JSON twice, in capitals', units(LONG, (hex) => `\\\\u${hex.toUpperCase()}`)],
+		['escaped in two digits', units(LONG, (hex) => `\\x${hex.slice(2)}`)],
+		['escaped as in HTML', units(LONG, (hex) => `&#x${hex};`)],
+		['escaped as in HTML, in decimals', units(LONG, (hex) => `&#${Number.parseInt(hex, 16)};`)],
+		['with invisible characters within', [...LONG].join('\u200b\u00ad\ufe0f')],
+		['in part this way and that', `%54\\u006F\u200bK-5f${LONG.slice(6)}`],
+	])('%s', (_, echoed) => {
+		expect(redact(`<${echoed}>`, LONG)).toBe('<[token]>');
+	});
+
+	it.each(['', 'a', 'ab', 'abc', '令牌'])('in base64, within a longer text that begins with %j', (before) => {
+		for (const token of [LONG, 'tok-5f2c9a7b', '令牌😀4567']) {
+			for (const coded of [
+				base64(`${before}${token}&x`),
+				Buffer.from(`${before}${token}`).toString('base64url'),
+			]) {
+				const clean = redact(coded, token);
+				expect(clean).toContain('[token]');
+				const left = clean.split('[token]').map((rest) => Buffer.from(rest, 'base64').toString('latin1'));
+				expect(left.join(' ').length).toBeLessThanOrEqual(Buffer.from(before).length + 8);
+			}
+		}
+	});
+
+	it('beyond ASCII', () => {
+		expect(
+			redact(
+				units('令牌😀4', (hex) => `\\u${hex}`),
+				'令牌😀4',
+			),
+		).toBe('[token]');
+		expect(redact(Buffer.from('令牌😀4').toString('hex'), '令牌😀4')).toBe('[token]');
+	});
+
+	it('but a short one not in hex or base64, whose forms are found in other words, too', () => {
+		expect(redact('YWJj abcd', 'abc4')).toBe('YWJj abcd');
+	});
+});
+
 it.each([null, undefined, 0, 17.5, true, '', 'token', [], {}, { a: null, b: [1, false] }])(
 	'What holds no token stays as it is: %j',
 	(value) => {

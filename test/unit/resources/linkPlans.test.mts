@@ -8,7 +8,7 @@ describe.each([
 	['Resolve', resolve],
 	['Extract', extract],
 ])('%s', (_, operation) => {
-	const jobs = (value: unknown) => operation.read(value, { simplify: true });
+	const plans = (shareUrl: unknown) => operation.plans({ shareUrl }, { simplify: true });
 
 	it.each<[string, unknown, string, string | null, RegExp]>([
 		['an ID', ID, 'only_id', null, /^7641186371542041559 is an ID, and no link$/],
@@ -29,16 +29,17 @@ describe.each([
 			/jx\.douyin\.com$/,
 		],
 	])('fails with the reason and the link: %s', (_what, value, reason, link, title) => {
-		const [job, ...more] = jobs(value);
+		const [plan, ...more] = plans(value);
 		expect(more).toEqual([]);
-		expect(job).toMatchObject({ link, known: { ok: false, billed: false, kind: { reason } } });
-		const failure = job && 'known' in job && !job.known.ok ? job.known : null;
+		expect(plan).toMatchObject({ link, step: { ok: false, billed: false, kind: { reason } } });
+		const step = plan?.step;
+		const failure = step && 'kind' in step ? step : null;
 		expect(failure?.title ?? failure?.kind.title).toMatch(title);
 	});
 
 	it('an ID beside a link fails by its name, and the link is a link', () => {
-		expect(jobs(`${ID}\n${SHORT}`)).toMatchObject([
-			{ link: null, known: { kind: { reason: 'only_id' }, platform: 'douyin' } },
+		expect(plans(`${ID}\n${SHORT}`)).toMatchObject([
+			{ link: null, step: { kind: { reason: 'only_id' }, platform: 'douyin' } },
 			{ link: SHORT },
 		]);
 	});

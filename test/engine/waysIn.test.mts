@@ -26,9 +26,9 @@ beforeAll(async () => {
 afterAll(async () => await bench.close());
 beforeEach(() => bench.sandbox.reset());
 
-const DOORS = ['custom operation', 'routing'] as const;
-const through = async <T,>(door: (typeof DOORS)[number], work: () => Promise<T>): Promise<T> =>
-	door === 'routing' ? await throughRouting(bench, work) : await work();
+const WAYS = ['custom operation', 'routing'] as const;
+const through = async <T,>(way: (typeof WAYS)[number], work: () => Promise<T>): Promise<T> =>
+	way === 'routing' ? await throughRouting(bench, work) : await work();
 
 const FREE = 'https://www.douyin.com/video/7458784447774619122';
 const branches = (result: RunResult) =>
@@ -96,49 +96,49 @@ describe('What is declared is what is sent', () => {
 			.flatMap((property) => property.options as INodePropertyOptions[]);
 		return options.find(({ value }) => value === 'resolve')?.routing?.request as unknown as IDataObject;
 	};
-	const resolve = async (door: (typeof DOORS)[number]) => {
+	const resolve = async (way: (typeof WAYS)[number]) => {
 		const result = await through(
-			door,
+			way,
 			async () => await bench.run('error-output', bench.texts(link('declared')), { credential: { baseUrl } }),
 		);
 		expect(result.json(RESOLVE, GOOD)).toHaveLength(1);
 		return { url: requests[0], method: methods[0] };
 	};
 
-	it.each(DOORS)('its method (%s)', async (door) => {
-		expect((await resolve(door)).method).toBe('GET');
+	it.each(WAYS)('its method (%s)', async (way) => {
+		expect((await resolve(way)).method).toBe('GET');
 		declared().method = 'PUT';
 		methods.length = 0;
-		expect((await resolve(door)).method).toBe('PUT');
+		expect((await resolve(way)).method).toBe('PUT');
 		declared().method = 'GET';
 	});
 
-	it.each(DOORS)('its path (%s)', async (door) => {
+	it.each(WAYS)('its path (%s)', async (way) => {
 		const { url } = declared();
-		expect((await resolve(door)).url.pathname).toBe(url);
+		expect((await resolve(way)).url.pathname).toBe(url);
 		declared().url = '/api/changed/v2';
 		requests.length = 0;
-		expect((await resolve(door)).url.pathname).toBe('/api/changed/v2');
+		expect((await resolve(way)).url.pathname).toBe('/api/changed/v2');
 		declared().url = url;
 	});
 
-	it.each(DOORS)('the name of its query parameter (%s)', async (door) => {
+	it.each(WAYS)('the name of its query parameter (%s)', async (way) => {
 		const { linkParameter } = endpoint;
-		expect((await resolve(door)).url.searchParams.get(linkParameter)).toBe(link('declared'));
+		expect((await resolve(way)).url.searchParams.get(linkParameter)).toBe(link('declared'));
 		endpoint.linkParameter = 'changed';
 		requests.length = 0;
-		const { url } = await resolve(door);
+		const { url } = await resolve(way);
 		expect([...url.searchParams.keys()].sort()).toEqual(['changed', 'token']);
 		endpoint.linkParameter = linkParameter;
 	});
 
-	it.each(DOORS)('what all requests have in common (%s)', async (door) => {
+	it.each(WAYS)('what all requests have in common (%s)', async (way) => {
 		const defaults = bench.nodeType.description.requestDefaults as IDataObject;
 		defaults.headers = { 'x-common': 'yes' };
 		const seen: unknown[] = [];
 		const listener = ({ headers }: { headers: IDataObject }) => seen.push(headers['x-common']);
 		server.on('request', listener as never);
-		await resolve(door);
+		await resolve(way);
 		server.off('request', listener as never);
 		delete defaults.headers;
 		expect(seen).toEqual(['yes']);
@@ -175,10 +175,10 @@ describe('An operation that does not exist', () => {
 });
 
 describe("n8n's own settings", () => {
-	it.each(DOORS)('Execute Once resolves the first row (%s)', async (door) => {
+	it.each(WAYS)('Execute Once resolves the first row (%s)', async (way) => {
 		const node = { executeOnce: true };
 		const result = await through(
-			door,
+			way,
 			async () => await bench.run('error-output', bench.texts(link('onceA'), link('onceB')), { node }),
 		);
 		expect(result.json(RESOLVE, GOOD)).toMatchObject([{ share_url: link('onceA') }]);
@@ -194,9 +194,9 @@ describe("n8n's own settings", () => {
 
 describe('A file attached to a row', () => {
 	const binary = { file: { data: 'aGk=', mimeType: 'text/plain', fileName: 'a.txt' } };
-	it.each(DOORS)('stays attached, on both branches (%s)', async (door) => {
+	it.each(WAYS)('stays attached, on both branches (%s)', async (way) => {
 		const result = await through(
-			door,
+			way,
 			async () =>
 				await bench.run('error-output', bench.texts(link('fileA'), 'no link', link('c201-file')), {
 					item: (item) => ({ ...item, binary }),
