@@ -97,6 +97,7 @@ async function wholeList(list: List, subject: string, from: Cursor | null = null
 	let progress = NOTHING_READ;
 	let cursor = from;
 	for (let pages = 1; ; pages += 1) {
+		if (pages > 100) throw new Error('The list does not end');
 		const page = await pageFor(list, subject, cursor);
 		if (typeof page === 'number') return { items, pages, end: page, at: cursor };
 		if (!page.ok) return { items, pages, end: `${page.why} ${page.code}`, at: cursor };
