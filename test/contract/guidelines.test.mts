@@ -50,7 +50,9 @@ it('resource comes first of what is visible, then operation, and neither takes a
 		['operation', true],
 	]);
 	const resources = operations.map(({ displayOptions }) => displayOptions?.show);
-	expect(resources).toEqual(['account', 'post', 'shareLink'].map((resource) => ({ resource: [resource] })));
+	expect(resources).toEqual(
+		['account', 'author', 'post', 'shareLink'].map((resource) => ({ resource: [resource] })),
+	);
 });
 
 it('resources and operations stand in the order of the alphabet', () => {
@@ -64,7 +66,16 @@ it('each action is a sentence without articles', () => {
 	const actions = operations.flatMap(({ options }) =>
 		(options ?? []).map((option) => ('action' in option ? String(option.action) : '')),
 	);
-	expect(actions).toEqual(['Get balance', 'Get post', 'Extract share links from text', 'Resolve share URL']);
+	expect(actions).toEqual([
+		'Get balance',
+		'Get author',
+		'Get posts of author',
+		'Get post',
+		'Get comments of post',
+		'Search posts',
+		'Extract share links from text',
+		'Resolve share URL',
+	]);
 });
 
 it('placeholders give an example', () => {
@@ -75,8 +86,22 @@ it('placeholders give an example', () => {
 	for (const placeholder of placeholders) expect(placeholder).toMatch(/^e\.g\. /);
 });
 
-it('the form of the node has no notice', () => {
-	expect(parameters.filter(({ type }) => type === 'notice')).toEqual([]);
+it('the form has a notice for what costs by the page, and for nothing else', () => {
+	const notices = parameters.filter(({ type }) => type === 'notice');
+	expect(notices.map(({ displayOptions }) => displayOptions?.show?.operation)).toEqual([
+		['getPosts'],
+		['getComments'],
+		['search'],
+	]);
+	for (const { displayName } of notices) expect(displayName).toMatch(/is billed.*Douyin \d+/);
+});
+
+it('choices stand in the order of the alphabet, and Auto-Detect is the first platform', () => {
+	for (const { type, options, name } of parameters) {
+		if (type !== 'options' && type !== 'multiOptions') continue;
+		const names = (options ?? []).map((option) => option.name);
+		expect([name, names]).toEqual([name, [...names].sort((one, other) => one.localeCompare(other))]);
+	}
 });
 
 it('the codex file has what n8n reads of it', () => {

@@ -225,11 +225,11 @@ describe('the answer', () => {
 		const redirectUrl = `https://www.iesdouyin.com/share/video/${VIDEO_ID}/?u=0®ion=CN&t=1×tamp=2`;
 		const body = `{"code":"0","data":{"aweme_id":${VIDEO_ID},"redirect_url":${JSON.stringify(redirectUrl)}}}`;
 		serve(GLOBAL, [200, body, { 'Content-Type': 'application/json;charset=UTF-8' }]);
-		const [item] = good(await resolve({ parameters: { simplify: false } }));
+		const [item] = good(await resolve({ parameters: { output: 'raw' } }));
 		expect(item).toMatchObject({
 			redirect_url: redirectUrl,
 			video_id: VIDEO_ID,
-			envelope: { code: '0', data: { aweme_id: VIDEO_ID, redirect_url: redirectUrl } },
+			raw: { aweme_id: VIDEO_ID, redirect_url: redirectUrl },
 		});
 	});
 });

@@ -97,8 +97,8 @@ describe('Results of earlier runs', () => {
 		expect(cost).toMatchObject({ attempts: 0, billed: false, reused: true, run: { calls: 0, reused: 1 } });
 	});
 
-	it('hold the whole answer, for Simplify off', async () => {
-		const parameters = { simplify: false };
+	it('hold the data of the answer, for Output set to Raw', async () => {
+		const parameters = { output: 'raw' };
 		const options = { reuseHours: 1 };
 		const texts = bench.texts(link('whole'));
 		const first = await bench.run('error-output', texts, { parameters, options });

@@ -69,13 +69,13 @@ describe('Extract From Text', () => {
 	it('keeps the columns of its row where the user wants them, and takes no other option', async () => {
 		const options = { includeInputFields: true, addCost: true, maxBilledCalls: 1 };
 		const result = await bench.run('error-output', bench.texts(VIDEO), {
-			parameters: { ...EXTRACT, simplify: false },
+			parameters: { ...EXTRACT, output: 'raw' },
 			options,
 			credential: null,
 		});
 		const [item] = result.json(RESOLVE, GOOD);
 		expect(Object.keys(item).slice(0, 3)).toEqual(['id', 'text', 'share_url']);
-		for (const key of ['cost', 'envelope']) expect(item).not.toHaveProperty(key);
+		for (const key of ['cost', 'raw']) expect(item).not.toHaveProperty(key);
 	});
 
 	const ask = async (route: 'engine' | 'direct', ...calls: string[]) => {

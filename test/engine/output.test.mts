@@ -71,15 +71,15 @@ describe('a resolved row', () => {
 		]);
 	});
 
-	it('carries the envelope with Simplify off, numbers beyond 2^53 as text', async () => {
+	it('carries the data of the answer with Output set to Raw, numbers beyond 2^53 as text', async () => {
 		const rows = bench.texts(link('idnumber-x'), 'https://www.douyin.com/video/7458784447774619122');
-		const result = await bench.run('error-output', rows, { parameters: { simplify: false } });
+		const result = await bench.run('error-output', rows, { parameters: { output: 'raw' } });
 		const [called, free] = result.json(RESOLVE, GOOD);
 		expect(called).toMatchObject({
 			video_id: contentId('idnumber-x'),
-			envelope: { code: 0, data: { aweme_id: contentId('idnumber-x') }, requestId: expect.any(String) },
+			raw: { aweme_id: contentId('idnumber-x') },
 		});
-		expect(free.envelope).toBeNull();
+		expect(free.raw).toBeNull();
 	});
 
 	it('shares one call among all rows with the same link', async () => {
@@ -140,7 +140,7 @@ describe('a rate limit', () => {
 describe('the token', () => {
 	it('is in no item, error or log line, even when the API echoes it', async () => {
 		const rows = bench.texts(link('echotoken-x'), link('echotokenfail-x'), link('cut-x'), link('html-x'));
-		const branches = await bench.run('error-output', rows, { parameters: { simplify: false } });
+		const branches = await bench.run('error-output', rows, { parameters: { output: 'raw' } });
 		const stopped = await bench.run('stop', bench.texts(link('echotokenfail-y')));
 		const token = TOKENS.accepted;
 		expect(JSON.stringify(branches.data)).not.toContain(token);

@@ -192,7 +192,7 @@ describe('Items share nothing', () => {
 		});
 		const run = async () =>
 			await bench.run('error-output', bench.texts(`${link('sharedA')} ${link('sharedB')}`), {
-				parameters: { simplify: false },
+				parameters: { output: 'raw' },
 				options: { includeInputFields: true },
 				item,
 			});

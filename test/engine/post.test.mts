@@ -22,7 +22,7 @@ const POST = { resource: 'post', operation: 'get', post: '={{ $json.text }}' };
 const get = async (texts: unknown[], { parameters, ...changes }: Changes = {}): Promise<RunResult> =>
 	await bench.run('error-output', bench.texts(...texts), {
 		...changes,
-		parameters: { ...POST, ...parameters },
+		parameters: { ...POST, output: 'all', ...parameters },
 	});
 
 const good = (result: RunResult) => result.json(RESOLVE, GOOD);
@@ -126,10 +126,10 @@ describe('A row', () => {
 	it('keeps an ID to the last digit, whatever the JSON holds', async () => {
 		const id = postId('douyin', 'video');
 		expect(String(Number(id))).not.toBe(id);
-		const result = await get([id], { parameters: { simplify: false } });
+		const result = await get([id], { parameters: { output: 'raw' } });
 		expect(good(result)[0]?.post_id).toBe(id);
 		// The answer has the ID as a bare number too.
-		expect(JSON.stringify(good(result)[0]?.envelope)).toContain(`"comment_gid":"${id}"`);
+		expect(JSON.stringify(good(result)[0]?.raw)).toContain(`"comment_gid":"${id}"`);
 	});
 });
 
@@ -263,7 +263,7 @@ async function resolveThenGet(
 	const node = (name: string, more: IDataObject) => ({
 		name,
 		type: 'n8n-nodes-justoneapi.justOneApi',
-		parameters: { simplify: true, options: { includeInputFields: true, addCost: true }, ...more },
+		parameters: { options: { includeInputFields: true, addCost: true }, ...more },
 		credentials: { justOneApi: { id: 'account', name: 'Just One API' } },
 		onError: 'continueRegularOutput' as const,
 	});
@@ -307,23 +307,26 @@ describe('An execution', () => {
 	});
 
 	it.each([
-		// The first node has dropped the whole answer: the second asks again for the post, not for the link.
-		['on, then off', true, false, 3],
-		['off, then on', false, true, 2],
-		['off twice', false, false, 2],
-	])('gives the whole answer where it is wanted, with Simplify %s', async (_, first, second, calls) => {
+		// The first node has dropped the raw object: the second asks again for the post, not for the link.
+		['in the second node', 'simplified', 'raw', 3],
+		['in the first', 'raw', 'all', 2],
+		['in both', 'raw', 'raw', 2],
+	])('gives the raw object where it is wanted: %s', async (_, first, second, calls) => {
 		const result = await resolveThenGet(
 			[sisterLink('bilibili', 'twoGets')],
-			{ simplify: second, post: '={{ $json.share_url }}', options: {} },
-			{ ...POST, simplify: first },
+			{ output: second, post: '={{ $json.share_url }}', options: {} },
+			{ ...POST, output: first },
 		);
-		for (const [node, simplify] of [
+		for (const [node, output] of [
 			['Resolve', first],
 			['Get', second],
 		] as const) {
 			const [post] = result.json(node);
-			expect(post).toMatchObject({ platform: 'bilibili', ...(simplify ? {} : { envelope: { code: 0 } }) });
-			expect('envelope' in (post ?? {})).toBe(!simplify);
+			expect(post).toMatchObject({
+				platform: 'bilibili',
+				...(output === 'raw' ? { raw: { bvid: post?.post_id } } : {}),
+			});
+			expect('raw' in (post ?? {})).toBe(output === 'raw');
 		}
 		expect(bench.sandbox.stats()).toMatchObject({ calls, billed: calls });
 	});
@@ -336,13 +339,13 @@ describe('An execution', () => {
 	});
 });
 
-describe('The whole answer', () => {
-	it('stands beside the item with Simplify off, and nowhere else', async () => {
+describe('The raw object', () => {
+	it('stands beside the item with Output set to Raw, and nowhere else', async () => {
 		const id = postId('bilibili', 'big');
 		const short = await get([id]);
-		const whole = await get([id], { parameters: { simplify: false } });
-		expect(good(short)[0]).not.toHaveProperty('envelope');
-		expect(good(whole)[0]).toMatchObject({ envelope: { code: 0 } });
+		const whole = await get([id], { parameters: { output: 'raw' } });
+		expect(good(short)[0]).not.toHaveProperty('raw');
+		expect(good(whole)[0]).toMatchObject({ raw: { bvid: id } });
 		expect(JSON.stringify(good(short)).length).toBeLessThan(5_000);
 		expect(Buffer.byteLength(JSON.stringify(good(whole)))).toBeGreaterThan(400_000);
 	});
@@ -360,7 +363,6 @@ describe('As a tool', () => {
 					parameters: {
 						...POST,
 						post: "={{ $fromAI('post', 'link or ID', 'string') }}",
-						simplify: true,
 						options: {},
 					},
 					credentials: { justOneApi: { id: 'account', name: 'Just One API' } },

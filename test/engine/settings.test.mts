@@ -210,8 +210,8 @@ describe('An expression in the Request Options that fails', () => {
 	});
 });
 
-describe('An expression in Simplify or the Options that fails', () => {
-	it.each([{ simplify: '={{ $("Nope").item }}' }, { options: { maxRetries: '={{ $("Nope").item }}' } }])(
+describe('An expression in Output or the Options that fails', () => {
+	it.each([{ output: '={{ $("Nope").item }}' }, { options: { maxRetries: '={{ $("Nope").item }}' } }])(
 		'fails all rows, with their columns: %j',
 		async (parameters) => {
 			const result = await bench.run('error-output', bench.texts(link('a'), FREE), {

@@ -27,14 +27,14 @@ const again =
 	};
 
 describe('A link is paid for once in an execution', () => {
-	it('over two nodes on one account, Simplify on in one and off in the other', async () => {
+	it('over two nodes on one account, with the raw data in one and not in the other', async () => {
 		const result = await bench.run('error-output', bench.texts(link('twoNodes')), {
-			workflow: again('Resolved', '={{ $json.share_url }}', { simplify: false, options: { addCost: true } }),
+			workflow: again('Resolved', '={{ $json.share_url }}', { output: 'raw', options: { addCost: true } }),
 		});
 		expect(calls()).toBe(1);
-		expect(result.json(RESOLVE, GOOD)[0]).not.toHaveProperty('envelope');
+		expect(result.json(RESOLVE, GOOD)[0]).not.toHaveProperty('raw');
 		expect(result.json('Resolved', GOOD)).toMatchObject([
-			{ envelope: { code: 0 }, cost: { attempts: 0, billed: false, reused: true } },
+			{ raw: { redirect_url: expect.any(String) }, cost: { attempts: 0, billed: false, reused: true } },
 		]);
 		expect(bill(result)).toContain('1 calls, 1 billed');
 		expect(bill(result, 'Resolved')).toContain('0 calls, 0 billed');

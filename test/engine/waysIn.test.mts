@@ -278,7 +278,7 @@ describe('A tool', () => {
 			{ maxRetries: '={{ $("Nope").item.json.x }}' },
 		);
 		expect(answer.failed).toBe(true);
-		expect(answer.text).toContain("An expression in 'Simplify' or 'Options' could not be evaluated");
+		expect(answer.text).toContain("An expression in 'Options' could not be evaluated");
 		expect(bench.sandbox.stats().calls).toBe(0);
 	});
 });

@@ -28,7 +28,7 @@ export interface AskOptions {
 	rows?: number;
 	/** In ms. */
 	timeout?: number;
-	simplify?: boolean;
+	output?: 'simplified' | 'raw';
 	credential?: Partial<ICredentialDataDecryptedObject>;
 	/** Rows go to the error branch unless the run is to stop. */
 	stops?: boolean;
@@ -76,7 +76,7 @@ export async function startBench(
 		engine,
 		api,
 		evil,
-		async ask(reply, { rows = 1, timeout = TIMEOUT, simplify = false, credential, stops, signal } = {}) {
+		async ask(reply, { rows = 1, timeout = TIMEOUT, output = 'raw', credential, stops, signal } = {}) {
 			api.reply = reply;
 			// An account of its own: a Retry-After or a 302 slows down all calls of one.
 			const baseUrl = `${api.url}/${(accounts += 1)}`;
@@ -91,7 +91,7 @@ export async function startBench(
 							...(stops ? {} : { onError: 'continueErrorOutput' }),
 							parameters: {
 								shareUrl: '={{ $json.link }}',
-								simplify,
+								output,
 								options: { maxRetries: 0 },
 								requestOptions: { timeout },
 							},

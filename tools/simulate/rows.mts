@@ -42,7 +42,6 @@ export interface RowsInput {
 	stop?: boolean;
 	/** The collection 'Options'; Max Retries is 0 where it is left out. */
 	options?: Record<string, unknown>;
-	simplify?: boolean;
 	node?: string;
 	run?: object;
 	scope?: object;
@@ -100,7 +99,7 @@ export class FakeExecution<Clock extends VirtualClock = VirtualClock> {
 
 	async run(input: RowsInput): Promise<RowsResult> {
 		const { texts, node = 'Node', run = {}, scope = run, stop = false } = input;
-		const settings = readSettings({ maxRetries: 0, ...input.options }, input.simplify ?? true, stop);
+		const settings = readSettings({ maxRetries: 0, ...input.options }, stop);
 		if ('ok' in settings) throw new Error(settings.title);
 		const execution = beginRun(`${this.id} in process ${this.process}`, this.clock.now());
 		const { totals: all, cap } = execution.node(node);

@@ -6,7 +6,6 @@ import { plainText } from '../failure/plainText';
 import { reasonsIn, sumOf, totalsText } from '../run/totals';
 import type { RunTotals, StoredTotals } from '../run/totals';
 import type { NodeHost } from './host';
-import type { RunOutput } from './items';
 
 /** n8n takes letters, digits and underscores, at most 50 of them. */
 const LONGEST_KEY = 50;
@@ -78,7 +77,11 @@ export function hintOf(totals: RunTotals, cursors: readonly string[] = []): Node
 }
 
 /** Shows the line. Never throws: n8n would take all rows for resolved. */
-export function addHint(context: IExecuteFunctions, { totals, cursors }: RunOutput): void {
+export function addHint(
+	context: IExecuteFunctions,
+	totals: RunTotals,
+	cursors: readonly string[] = [],
+): void {
 	const hint = hintOf(totals, cursors);
 	if (hint === null) return;
 	try {

@@ -11,12 +11,12 @@ import { runOperation } from './runOperation';
  */
 export function customOperation(operation: Operation) {
 	return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const output = await runOperation(
+		const { items, totals, cursors } = await runOperation(
 			this,
 			() => operationHost(this),
 			() => operation,
 		);
-		addHint(this, output);
-		return [output.items];
+		addHint(this, totals, cursors);
+		return [items];
 	};
 }

@@ -11,6 +11,7 @@ import type { ListProgress } from '../platforms/listProgress';
 import type { Platform } from '../platforms/platform';
 import { callStep } from '../run/plan';
 import type { RowParameter, Step } from '../run/plan';
+import { isEmpty, readBoolean } from '../run/settings';
 import { decodePlace, encodePlace, foreignPart } from './listCursor';
 import { OUTPUT_PARAMETERS, readOutput, shaped } from './output';
 import type { ItemFields, OutputChoice } from './output';
@@ -19,11 +20,14 @@ import { afterResolve, FRESH } from './post/detailsCall';
 /** Pages of a list without "Max Billed Calls", at most: no click costs a fortune. */
 export const MOST_PAGES = 100;
 
+/** Items, at most, where nothing else is said. */
+const LIMIT = 50;
+
 /** The parameters of every list, read for each row. */
 export const LIST_PARAMETERS: readonly RowParameter[] = [
 	...OUTPUT_PARAMETERS,
 	{ name: 'returnAll', label: 'Return All', byDefault: false },
-	{ name: 'limit', label: 'Limit', byDefault: 50 },
+	{ name: 'limit', label: 'Limit', byDefault: LIMIT },
 	{ name: 'options.startFromCursor', label: 'Start From Cursor' },
 	{ name: 'options.maxBilledCalls', label: 'Max Billed Calls', byDefault: null },
 ];
@@ -62,14 +66,16 @@ export function readListChoice(
 ): ListChoice | Failure {
 	const output = readOutput(values, fields);
 	if ('ok' in output) return output;
-	const { returnAll, limit } = values;
-	const most = String(returnAll) === 'true' ? Infinity : Number(limit);
-	if (!(most >= 1)) return invalid("'Limit' must be a number from 1 on", "Correct 'Limit' for this row.");
+	const returnsAll = readBoolean('Return All', false, values.returnAll);
+	if (typeof returnsAll !== 'boolean') return returnsAll;
+	const limit = isEmpty(values.limit) ? LIMIT : Number(values.limit);
+	if (!returnsAll && !(limit >= 1))
+		return invalid("'Limit' must be a number from 1 on", "Correct 'Limit' for this row.");
 	return {
 		output,
-		limit: Math.floor(most),
+		limit: returnsAll ? Infinity : Math.floor(limit),
 		place: String(values['options.startFromCursor'] ?? '').trim(),
-		mostPages: values['options.maxBilledCalls'] === null ? MOST_PAGES : Infinity,
+		mostPages: (values['options.maxBilledCalls'] ?? null) === null ? MOST_PAGES : Infinity,
 	};
 }
 

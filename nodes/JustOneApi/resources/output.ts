@@ -3,6 +3,7 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { failureOf } from '../failure/failure';
 import type { Failure } from '../failure/failure';
 import type { RowParameter } from '../run/plan';
+import { isEmpty } from '../run/settings';
 
 /** The fields of a kind of item. */
 export interface ItemFields {
@@ -57,10 +58,11 @@ export function readOutput(
 	fields?: ItemFields,
 ): OutputChoice | Failure {
 	const names = fields?.simplified ?? null;
-	if (output === 'simplified' || output === 'raw') return { names, isRaw: output === 'raw' };
-	if (fields && output === 'all') return ALL_FIELDS;
-	if (fields && output === 'selected') return selected(outputFields, fields.all);
-	return invalid(`'Output' must be simplified, ${fields ? 'all, selected ' : ''}or raw`);
+	const form = isEmpty(output) ? 'simplified' : output;
+	if (form === 'simplified' || form === 'raw') return { names, isRaw: form === 'raw' };
+	if (fields && form === 'all') return ALL_FIELDS;
+	if (fields && form === 'selected') return selected(outputFields ?? [], fields.all);
+	return invalid(`'Output' must be simplified${fields ? ', all, selected' : ''} or raw`);
 }
 
 /**

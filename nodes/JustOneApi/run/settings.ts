@@ -14,7 +14,8 @@ export interface RunSettings extends CallSettings {
 	reuseHours: number;
 }
 
-const isEmpty = (value: unknown) => value === undefined || value === null || value === '';
+/** Whether an option was not set. */
+export const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 function invalid(label: string, what: string): Failure {
 	return failureOf('invalid_settings', {
@@ -42,7 +43,8 @@ function readNumber(
 		: Math.trunc(Math.min(most, Math.max(least, number)));
 }
 
-function readBoolean(label: string, byDefault: boolean, value: unknown): boolean | Failure {
+/** A boolean, or a text that is one: empty is the default. */
+export function readBoolean(label: string, byDefault: boolean, value: unknown): boolean | Failure {
 	if (isEmpty(value)) return byDefault;
 	if (value === true || value === 'true') return true;
 	return value === false || value === 'false' ? false : invalid(label, 'true or false');

@@ -51,7 +51,7 @@ async function addNode(editor: Editor): Promise<void> {
 async function readForm(editor: Editor): Promise<void> {
 	const { page } = editor;
 	const form = page.getByTestId('node-parameters');
-	await sees(form, 'Credential', 'Resource', 'Operation', 'Share URL', 'Simplify', 'Options');
+	await sees(form, 'Credential', 'Resource', 'Operation', 'Share URL', 'Output', 'Options');
 	assert.equal(await page.getByTestId('node-credentials-slot').count(), 1);
 	assert.equal(await editor.chosen('resource'), 'Share Link');
 	await editor.choose('operation', 'Resolve Share URL');

@@ -150,7 +150,7 @@ describe('An answer that echoes the token', () => {
 				contentId: null,
 				canonicalUrl: 'https://www.douyin.com/hashtag/1593608573838339',
 			},
-			envelope: { ...clean, raw: clean },
+			raw: clean.data,
 		});
 	});
 

@@ -151,7 +151,8 @@ describe('A plan that reads pages', () => {
 			expect(result.stoppedBy).toBe(null);
 			expect(resultsOf(result)).toEqual([[...items('a3.1', 'a3.2'), 'max_calls_reached'], items('b1.1')]);
 			expect(wordsOf(execution)).toHaveLength(3);
-			expect(execution.totalsOf()).toMatchObject({ billed: 3, failed: 1, max_calls_reached: 1 });
+			expect(execution.totalsOf()).toMatchObject({ billed: 3, failed: 0, cut: 1 });
+			expect(execution.totalsOf()).not.toHaveProperty('max_calls_reached');
 		});
 
 		it('goes on in a later run from the page that did not fit', async () => {

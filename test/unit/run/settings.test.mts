@@ -2,7 +2,6 @@ import { readSettings } from '../../../nodes/JustOneApi/run/settings.ts';
 import type { RunSettings } from '../../../nodes/JustOneApi/run/settings.ts';
 
 const DEFAULTS: RunSettings = {
-	simplify: true,
 	stopOnFailure: false,
 	includeInputFields: false,
 	addCost: false,
@@ -14,12 +13,11 @@ const DEFAULTS: RunSettings = {
 };
 
 type Name = keyof RunSettings;
-const read = (options: Record<string, unknown>, simplify: unknown = undefined, stop = false) =>
-	readSettings(options, simplify, stop);
+const read = (options: Record<string, unknown>, stop = false) => readSettings(options, stop);
 
 /** What an option comes to; the title of the failure where there is none. */
 function valueOf(name: Name, value: unknown): unknown {
-	const settings = name === 'simplify' ? read({}, value) : read({ [name]: value });
+	const settings = read({ [name]: value });
 	if ('ok' in settings) {
 		expect(settings).toMatchObject({
 			kind: { reason: 'invalid_settings' },
@@ -35,7 +33,7 @@ function valueOf(name: Name, value: unknown): unknown {
 
 it('Without options all are as the form says', () => {
 	expect(read({})).toEqual(DEFAULTS);
-	expect(read({}, true, true)).toEqual({ ...DEFAULTS, stopOnFailure: true });
+	expect(read({}, true)).toEqual({ ...DEFAULTS, stopOnFailure: true });
 });
 
 describe("'Max Billed Calls'", () => {
@@ -124,7 +122,6 @@ describe("'Reuse Results (Hours)'", () => {
 });
 
 describe.each<[Name, string, boolean]>([
-	['simplify', 'Simplify', true],
 	['includeInputFields', 'Include Input Fields', false],
 	['addCost', 'Add Cost', false],
 	['retryUnanswered', 'Retry Unanswered Calls', false],

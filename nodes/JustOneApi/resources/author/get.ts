@@ -12,6 +12,7 @@ import { douyin } from '../../platforms/douyin';
 import type { Platform } from '../../platforms/platform';
 import { callStep } from '../../run/plan';
 import type { Found, Operation, Step } from '../../run/plan';
+import { readBoolean } from '../../run/settings';
 import { commonFields } from '../fields';
 import { OUTPUT_PARAMETERS, outputProperties, readOutput, shaped } from '../output';
 import type { OutputChoice } from '../output';
@@ -141,7 +142,8 @@ export const getAuthor: Operation = {
 	plans({ author, platform, ...values }) {
 		const output = readOutput(values, AUTHOR_FIELDS);
 		if ('ok' in output) return [{ link: null, step: output }];
-		const followers = String(values['options.includeFollowerCount']) === 'true';
+		const followers = readBoolean('Include Follower Count', false, values['options.includeFollowerCount']);
+		if (typeof followers !== 'boolean') return [{ link: null, step: followers }];
 		return authorPlans(author, platform, {
 			costOf: (one) => (followers && one.author.followers ? 2 : 1),
 			endpointOf: (one) => one.author.request.url,

@@ -60,12 +60,12 @@ class FakeApi {
 	}
 }
 
-const plansOf = (post: unknown, simplify = true) => get.plans({ post }, { simplify });
+const plansOf = (post: unknown, output = 'all') => get.plans({ post, output });
 const only = (plans: readonly Plan[]): Plan => {
 	expect(plans).toHaveLength(1);
 	return plans[0] as Plan;
 };
-const run = (post: unknown, api = new FakeApi(), simplify = true) => api.run(only(plansOf(post, simplify)));
+const run = (post: unknown, api = new FakeApi(), output = 'all') => api.run(only(plansOf(post, output)));
 
 it('An ID is asked for directly', () => {
 	const api = new FakeApi();
@@ -83,7 +83,7 @@ it('A short link is resolved first, by the very request of Resolve Share URL', (
 	const link = 'https://b23.tv/AbC12';
 	const [mine, other] = [new FakeApi(), new FakeApi()];
 	const result = run(link, mine);
-	other.run(only(resolve.plans({ shareUrl: link }, { simplify: true })));
+	other.run(only(resolve.plans({ shareUrl: link, output: 'simplified' })));
 	expect(mine.requests).toHaveLength(2);
 	expect(mine.requests[0]).toEqual(other.requests[0]);
 	expect(mine.kept[0]).toEqual(other.kept[0]);
@@ -107,8 +107,8 @@ it('A note that its link calls a video is asked for at v6, once, and keeps the t
 
 describe('The plan of a post', () => {
 	const LONG = `https://www.bilibili.com/video/${BV}/`;
-	const stepOf = (post: unknown, simplify = true) => {
-		const { step } = only(plansOf(post, simplify));
+	const stepOf = (post: unknown, output = 'all') => {
+		const { step } = only(plansOf(post, output));
 		if (!isCall(step)) throw new Error('no call');
 		return step;
 	};
@@ -147,34 +147,34 @@ describe('The plan of a post', () => {
 		expect(stepOf('https://b23.tv/AbC12').maxAge).toBeUndefined();
 	});
 
-	it('takes what has all that it needs: the envelope with Simplify off, the video where it asks for one', () => {
-		const read = (post: unknown, simplify: boolean) => {
-			const step = stepOf(post, simplify);
+	it('takes what has all that it needs: the raw object with Output set to Raw, the video where it asks for one', () => {
+		const read = (post: unknown, output: string) => {
+			const step = stepOf(post, output);
 			const body = ANSWERS[step.request.url] ?? '';
 			const answer = step.read({ statusCode: 200, headers: {}, body }, (value) => value);
 			if (!answer.ok) throw new Error('no post');
 			return answer;
 		};
-		const [short, whole] = [read(BV, true), read(BV, false)];
-		const accepts = (post: unknown, simplify: boolean, known: typeof short) =>
-			stepOf(post, simplify).accepts?.(known);
-		expect([true, false].map((simplify) => accepts(BV, simplify, short))).toEqual([true, false]);
-		expect([true, false].map((simplify) => accepts(BV, simplify, whole))).toEqual([true, true]);
+		const [short, whole] = [read(BV, 'all'), read(BV, 'raw')];
+		const accepts = (post: unknown, output: string, known: typeof short) =>
+			stepOf(post, output).accepts?.(known);
+		expect(['all', 'raw'].map((output) => accepts(BV, output, short))).toEqual([true, false]);
+		expect(['all', 'raw'].map((output) => accepts(BV, output, whole))).toEqual([true, true]);
 		const video = `https://www.xiaohongshu.com/explore/${NOTE}?type=video`;
-		const full = read(video, true);
+		const full = read(video, 'all');
 		const lacking = { ...full, lacksVideo: true };
-		expect([full, lacking].map((known) => accepts(video, true, known))).toEqual([true, false]);
-		expect([full, lacking].map((known) => accepts(NOTE, true, known))).toEqual([true, true]);
+		expect([full, lacking].map((known) => accepts(video, 'all', known))).toEqual([true, false]);
+		expect([full, lacking].map((known) => accepts(NOTE, 'all', known))).toEqual([true, true]);
 	});
 });
 
-it('Of an answer only the item is kept, and the whole of it with Simplify off', () => {
+it('Of an answer only the item is kept, and the raw object with Output set to Raw', () => {
 	const [short, whole] = [new FakeApi(), new FakeApi()];
 	run(BV, short);
-	const found = run(BV, whole, false);
+	const found = run(BV, whole, 'raw');
 	expect(JSON.stringify(short.kept).length).toBeLessThan(2_000);
-	expect(short.kept).toMatchObject([{ envelope: null }]);
-	expect(found).toMatchObject({ items: [{ envelope: { code: 0 } }] });
+	expect(short.kept).toMatchObject([{ raw: null }]);
+	expect(found).toMatchObject({ items: [{ raw: { bvid: BV } }] });
 });
 
 it('A failure says which call, and whose post', () => {
@@ -222,7 +222,7 @@ it('A token that the API echoes is in no field', () => {
 		'"title": "secret"',
 	);
 	const api = new FakeApi({ '/api/bilibili/get-video-detail/v2': echo }, 'secret');
-	const found = run(BV, api, false);
+	const found = run(BV, api, 'raw');
 	expect(found).toMatchObject({ items: [{ title: '[token]', post_id: BV }] });
 	expect(JSON.stringify(found)).not.toContain('secret');
 });

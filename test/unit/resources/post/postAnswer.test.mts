@@ -15,7 +15,7 @@ it('The post that was asked for is a success, whatever the HTTP status', () => {
 		expect(read({ code: 0, data: { videoData } }, status)).toMatchObject({
 			ok: true,
 			fields: { post_id: ID, title: '样例' },
-			envelope: { code: 0 },
+			raw: videoData,
 		});
 	}
 });

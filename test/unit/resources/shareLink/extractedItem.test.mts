@@ -4,7 +4,7 @@ import { extract } from '../../../../nodes/JustOneApi/resources/shareLink/extrac
 const ID = '7579132723441323298';
 /** The one item that Extract From Text gives for a text. */
 function itemOf(shareUrl: string): object {
-	const plans = extract.plans({ shareUrl }, { simplify: true });
+	const plans = extract.plans({ shareUrl });
 	const step = plans[0]?.step;
 	if (plans.length !== 1 || !step || isCall(step) || !step.ok) throw new Error('no item without a call');
 	expect(step.items).toHaveLength(1);
