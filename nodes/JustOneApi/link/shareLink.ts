@@ -27,7 +27,7 @@ export interface ShareText {
 
 /** Longest piece of text that is read as one link, in characters. Real ones stay under 2,000. */
 const LONGEST_LINK = 4096;
-/** How much of what is no link is shown, in characters. */
+/** How much of a damaged link is shown, in characters. */
 const LONGEST_SHOWN = 100;
 
 /** Persons, collections, rooms, music and goods have IDs of the same forms as posts. */
@@ -41,9 +41,9 @@ function identityOf({ platform, target, url, part }: ShareLink): string {
 }
 
 /** A link as it stands in the text, without what follows it. */
-function shown(text: string, start: number): string {
-	const link = /^[^\s"<>\p{Script=Han}]*/u.exec(text.slice(start, start + LONGEST_LINK))?.[0] ?? '';
-	return [...link.replaceAll(CUT, '…')].slice(0, LONGEST_SHOWN).join('');
+function shown(text: string, start: number, end: number): string {
+	const link = /^[^\s"<>\p{Script=Han}]*/u.exec(sliceWhole(text, start, end))?.[0] ?? '';
+	return link.replaceAll(CUT, '…');
 }
 
 /** Whether a text begins one of the sorted texts: the first that is not smaller, found by halving. */
@@ -90,10 +90,13 @@ export function readShareText(text: string): ShareText {
 			return;
 		}
 		if (reading.is === 'otherSite') return;
-		const noLink = { link: shown(readable, start), platform: platform.name };
-		if (reading.is === 'damaged') others.push({ ...noLink, reason: 'damaged_link', half: reading.half });
+		const isDamaged = reading.is === 'damaged';
+		if (!isDamaged && !reading.mayNamePost && (page || !(found.hasScheme || /^[/?%]/.test(rest)))) return;
+		const link = shown(readable, start, isDamaged ? Math.min(limit, start + LONGEST_SHOWN) : limit);
+		const noLink = { link, platform: platform.name };
+		if (isDamaged) others.push({ ...noLink, reason: 'damaged_link', half: reading.half });
 		else if (reading.mayNamePost) others.push({ ...noLink, reason: 'no_post', title: UNKNOWN_PLACE });
-		else if (found.hasScheme || /^[/?%]/.test(rest)) page ??= { ...noLink, reason: 'no_post' };
+		else page = { ...noLink, reason: 'no_post' };
 	});
 	const urls = others.length > 0 ? [...links.values()].map(({ url }) => url).sort() : [];
 	const lost = new Map<string | null, NoLink>();

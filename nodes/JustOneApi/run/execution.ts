@@ -2,7 +2,7 @@ import { setLru } from '../call/lruMap';
 import type { Billed } from '../call/runCalls';
 import type { Failure } from '../failure/failure';
 import { CallCap } from './callCap';
-import type { Answer, ApiRequest } from './plan';
+import type { Answer } from './plan';
 import { NodeTotals } from './totals';
 
 /** One try of a run: Retry On Fail gives a run several. */
@@ -25,8 +25,8 @@ export interface KnownCall {
 
 /** A call that an execution made, or is making. */
 export interface PaidCall {
-	/** The request: calls with another one may have the same identity. */
-	request: ApiRequest;
+	/** Names the request: calls with another one may have the same identity. */
+	request: string;
 	madeBy: RunAttempt;
 	/** The last try whose items say what the call came to. */
 	reportedBy: RunAttempt | null;
@@ -44,8 +44,8 @@ export interface NodeState {
 
 /** What an execution has paid for and what it came to. Its runs share it, whichever node they are of. */
 export class Execution {
-	/** By account and identity of the call. */
-	readonly paid = new Map<string, PaidCall>();
+	/** By account and identity of the call: one for each request, the newest first. */
+	readonly paid = new Map<string, readonly PaidCall[]>();
 
 	/** Characters of the answers that are kept. */
 	size = 0;
@@ -71,21 +71,39 @@ export class Execution {
 		return state;
 	}
 
-	/** Keeps a call; what it replaces goes. */
-	keep(key: string, call: PaidCall): void {
-		this.drop(key);
-		this.paid.set(key, call);
+	/** The calls of an identity. */
+	callsFor(key: string): readonly PaidCall[] {
+		return this.paid.get(key) ?? [];
 	}
 
+	/** Keeps a call; one with the same request goes. */
+	keep(key: string, call: PaidCall): void {
+		const others = this.callsFor(key).filter(({ request }) => request !== call.request);
+		this.replace(key, [call, ...others]);
+	}
+
+	/** Takes back a call that came to nothing: what it replaced stands again. */
+	takeBack(key: string, call: PaidCall, replaced: readonly PaidCall[]): void {
+		const calls = this.callsFor(key).flatMap((one) => (one === call ? replaced : [one]));
+		this.replace(key, calls);
+	}
+
+	/** Drops all calls of an identity. */
 	drop(key: string): void {
-		this.size -= this.paid.get(key)?.known?.size ?? 0;
-		this.paid.delete(key);
+		this.replace(key, []);
 	}
 
 	/** A call that is kept is over. */
 	settle(key: string, call: PaidCall, known: KnownCall): void {
 		call.known = known;
-		if (this.paid.get(key) === call) this.size += known.size;
+		if (this.callsFor(key).includes(call)) this.size += known.size;
+	}
+
+	private replace(key: string, calls: readonly PaidCall[]): void {
+		for (const { known } of this.callsFor(key)) this.size -= known?.size ?? 0;
+		for (const { known } of calls) this.size += known?.size ?? 0;
+		this.paid.delete(key);
+		if (calls.length > 0) this.paid.set(key, calls);
 	}
 }
 

@@ -54,6 +54,8 @@ export interface PaidCallsInput {
 
 const requestOf = ({ url, qs }: ApiRequest) => JSON.stringify([url, qs]);
 
+const attemptsOf = ({ known }: PaidCall): readonly Billed[] => known?.attempts ?? [];
+
 /** The calls of one try of a run. An execution pays once for each identity (docs/maintain/design.md). */
 export class PaidCalls {
 	private readonly input: PaidCallsInput;
@@ -77,12 +79,12 @@ export class PaidCalls {
 	known(connection: Connection, call: Call): CallOutcome | null {
 		const { execution, reuseHours, clock } = this.input;
 		const key = this.keyOf(connection, call);
-		const paid = execution.paid.get(key);
-		if (paid?.known && this.isReusable(paid, paid.known, call)) {
-			const { attempts } = paid.known;
+		const reusable = execution.callsFor(key).filter((paid) => this.isReusable(paid, call));
+		const paid = reusable.find(({ known }) => known?.answer.ok) ?? reusable[0];
+		if (paid?.known) {
 			const answer = this.inWords(paid, paid.known);
-			const isReused = !this.report(paid);
-			return { answer, attempts: isReused ? [] : attempts, isReused: isReused && attempts.length > 0 };
+			const attempts = this.unreported(key);
+			return { answer, attempts, isReused: attempts.length === 0 };
 		}
 		if (reuseHours === 0 || call.cost === 0) return null;
 		const answer = findEarlier(key, reuseHours, clock.now());
@@ -91,9 +93,10 @@ export class PaidCalls {
 
 	/** Resolves when a call of this identity that is under way is over; null where there is none. */
 	underWay(connection: Connection, call: Call): Promise<void> | null {
-		const paid = this.input.execution.paid.get(this.keyOf(connection, call));
-		if (!paid || paid.known) return null;
-		return call.cost > 0 || paid.madeBy === this.thisTry ? paid.over : null;
+		const paid = this.input.execution
+			.callsFor(this.keyOf(connection, call))
+			.find(({ known, madeBy }) => !known && (call.cost > 0 || madeBy === this.thisTry));
+		return paid?.over ?? null;
 	}
 
 	/** Why the answer to a call could not be used any more; null where it can. */
@@ -119,13 +122,13 @@ export class PaidCalls {
 	): Promise<CallOutcome> {
 		const { execution } = this.input;
 		const key = this.keyOf(connection, call);
-		const earlier = execution.paid.get(key);
-		// What an earlier try of the run called for is reported with this call.
-		const isRetry = earlier?.madeBy.run === this.thisTry.run && earlier.madeBy !== this.thisTry;
-		const before = isRetry ? (earlier.known?.attempts ?? []) : [];
+		const request = requestOf(call.request);
+		const earlier = execution.callsFor(key).filter((one) => one.known && one.request === request);
+		const ofRun = earlier.filter(({ madeBy }) => madeBy.run === this.thisTry.run).flatMap(attemptsOf);
+		const unreported = this.unreported(key);
 		let end = () => {};
 		const paid: PaidCall = {
-			request: call.request,
+			request,
 			madeBy: this.thisTry,
 			reportedBy: this.thisTry,
 			known: null,
@@ -133,16 +136,18 @@ export class PaidCalls {
 		};
 		execution.keep(key, paid);
 		try {
-			const known = await this.call(connection, call, reservation, before, hooks);
-			execution.settle(key, paid, known);
+			const known = await this.call(connection, call, reservation, ofRun.length > 0, hooks);
+			const { attempts } = known;
+			if (attempts.length > 0) {
+				execution.settle(key, paid, { ...known, attempts: [...ofRun, ...attempts] });
+			}
 			const { reuseHours, clock } = this.input;
 			if (known.answer.ok && reuseHours > 0 && call.cost > 0) {
 				keepForLater(key, known.answer, known.size, clock.now());
 			}
-			return { ...known, isReused: false };
+			return { answer: known.answer, attempts: [...unreported, ...attempts], isReused: false };
 		} finally {
-			// A call that came to nothing stays with nobody: the next one that needs it makes it.
-			if (!paid.known && execution.paid.get(key) === paid) execution.drop(key);
+			if (!paid.known) execution.takeBack(key, paid, earlier);
 			end();
 		}
 	}
@@ -151,7 +156,7 @@ export class PaidCalls {
 		connection: Connection,
 		call: Call,
 		reservation: Reservation,
-		before: readonly Billed[],
+		wasTriedBefore: boolean,
 		hooks: CallHooks,
 	): Promise<KnownCall> {
 		const { totals, clock } = this.input;
@@ -178,22 +183,22 @@ export class PaidCalls {
 			...hooks,
 		});
 		const attempts = isFree ? result.attempts.map(() => false) : result.attempts;
-		addAttempts(totals, attempts, before.length > 0);
+		addAttempts(totals, attempts, wasTriedBefore);
 		reservation.use(attempts.filter((billed) => billed !== false).length);
 		return {
 			answer: result.answer,
-			attempts: [...before, ...attempts],
+			attempts,
 			answeredAt: clock.now(),
 			size: sizeOf(result.answer),
 		};
 	}
 
 	/** Whether this try may take what a call came to. */
-	private isReusable(paid: PaidCall, known: KnownCall, call: Call): boolean {
-		const isSameRequest = requestOf(paid.request) === requestOf(call.request);
-		if (paid.madeBy === this.thisTry && isSameRequest) return true;
+	private isReusable({ known, madeBy, request }: PaidCall, call: Call): boolean {
+		if (!known) return false;
+		if (madeBy === this.thisTry && request === requestOf(call.request)) return true;
 		if (call.cost === 0) return false;
-		const isSameRun = paid.madeBy.scope === this.thisTry.scope;
+		const isSameRun = madeBy.scope === this.thisTry.scope;
 		const age = this.input.clock.now() - known.answeredAt;
 		if (!isSameRun && age > (call.maxAge ?? Infinity)) return false;
 		if (known.answer.ok) return call.accepts?.(known.answer) ?? true;
@@ -208,10 +213,13 @@ export class PaidCalls {
 		return { ...answer, advice: `${answer.advice ?? answer.kind.advice} ${words}` };
 	}
 
-	/** Whether this plan is the one that reports the attempts: the first of a try of the run that made them. */
-	private report(paid: PaidCall): boolean {
-		if (paid.madeBy.run !== this.thisTry.run || paid.reportedBy === this.thisTry) return false;
-		paid.reportedBy = this.thisTry;
-		return true;
+	/** The attempts of the run that no plan of this try has reported: the first one that needs the call does. */
+	private unreported(key: string): Billed[] {
+		const { run } = this.thisTry;
+		const calls = this.input.execution
+			.callsFor(key)
+			.filter((paid) => paid.madeBy.run === run && paid.reportedBy !== this.thisTry);
+		for (const paid of calls) paid.reportedBy = this.thisTry;
+		return calls.flatMap(attemptsOf);
 	}
 }

@@ -95,6 +95,9 @@ describe('No share link', () => {
 		'https://v.douyin.com./AbC12/',
 		'https://v.douyin.com:8080/AbC12/',
 		'https://v.douyin.com#/AbC12',
+		// To a browser the sign is part of the host.
+		`https://jx.douyin.com&/video/${ID}`,
+		`https://www.douyin.com&/video/${ID}`,
 		'https://v.douyin.co/AbC12/',
 		'ftp://v.douyin.com/AbC12/',
 		'javascript://v.douyin.com/AbC12',
@@ -517,6 +520,18 @@ describe('A URL is taken apart leniently', () => {
 		['//m.douyin.com', { host: 'm.douyin.com', path: '/', parameters: new Map() }],
 		['http://a.b?c', { host: 'a.b', path: '/', parameters: new Map([['c', '']]) }],
 		['https://a.b/c&d=e', { host: 'a.b', path: '/c&d=e', parameters: new Map() }],
+		[
+			'https://a.b/?c=1&amp;d=2&c=3&e',
+			{
+				host: 'a.b',
+				path: '/',
+				parameters: new Map([
+					['c', '1'],
+					['d', '2'],
+					['e', ''],
+				]),
+			},
+		],
 		['ftp://a.b/', null],
 		['a.b/c', null],
 		['', null],
@@ -581,6 +596,23 @@ describe('Pages that are nothing to share', () => {
 		],
 	])('and the page of %s is not taken for a post', (_, url, contentType) => {
 		expect(readLanding(douyin, url)).toMatchObject({ found: 'target', target: { contentType } });
+	});
+});
+
+describe('A canonical address holds nothing that was sent', () => {
+	it('neither a sub-domain that is not known', () => {
+		expect(readLanding(douyin, 'https://any-name.douyin.com/hashtag/1593608573838339')).toMatchObject({
+			target: { canonicalUrl: 'https://www.douyin.com/hashtag/1593608573838339' },
+		});
+	});
+
+	it.each([
+		`https://www.douyin.com/user/MS4wLjAB${'x'.repeat(1_000_000)}`,
+		`https://www.douyin.com/hashtag/${'1'.repeat(1_000_000)}`,
+		'https://www.douyin.com/hashtag/<img src=x onerror=alert(1)>',
+		`https://live.douyin.com/${'x'.repeat(1_000_000)}`,
+	])('nor an ID without a bound: %.60s', (url) => {
+		expect(readLanding(douyin, url)).toEqual({ found: 'nowhere' });
 	});
 });
 

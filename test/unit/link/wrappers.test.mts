@@ -67,6 +67,12 @@ it.each([
 	expect(unwrapLinks(text).trim()).toBe(link);
 });
 
+it('Version 2 leaves what is no ASCII percent-encoded', () => {
+	const page = 'https://www.douyin.com/search/橘?modal_id=7458784447774619122';
+	expect(unwrapLinks(v2(page))).toContain(encodeURI(page));
+	expect(urlsIn(v2(page))).toEqual(['https://www.douyin.com/video/7458784447774619122']);
+});
+
 describe('The rules of a wrapper hold within it alone', () => {
 	it.each([
 		['https://v.douyin.com/kQ7wE2x__', ['https://v.douyin.com/kQ7wE2x__/']],

@@ -6,8 +6,8 @@ const DAY = 86_400_000;
 const MEGABYTES = 1_000_000;
 
 /** A call that is under way. */
-const newCall = (): PaidCall => ({
-	request: { method: 'GET', url: '/x', qs: {} },
+const newCall = (request = '/x'): PaidCall => ({
+	request,
 	madeBy: { run: {}, scope: {} },
 	reportedBy: null,
 	known: null,

@@ -174,17 +174,68 @@ describe('What is known', () => {
 		});
 	});
 
-	it('does not count as reused where no call was ever made', async () => {
-		const api = newExecution();
+	it('is nothing of a call that never left: what was known before stands', async () => {
+		const bodies = ['unknown'];
+		const api = newExecution(async (word) => await Promise.resolve(bodies.shift() ?? word));
 		const state = newState();
+		const scope = {};
+		const first = await newTry(api, state, { scope });
+		await first.make(callFor('a'));
+		const { size } = state;
 		const closed = failureOf('permission_denied', { uncalled: true, billed: false });
 		const calls = {
 			call: async <T,>() => await Promise.resolve({ answer: closed as T, attempts: [] }),
 			closedBy: () => null,
 		} as unknown as RunCalls;
-		const thisTry = await newTry(api, state, { calls });
-		await thisTry.make(callFor('a'));
-		expect(known(thisTry, callFor('a'))).toEqual({ answer: closed, attempts: [], isReused: false });
+		const other = await newTry(api, state, { calls });
+		for (const word of ['a', 'b']) {
+			expect(await other.make(callFor(word))).toMatchObject({
+				answer: closed,
+				attempts: [],
+				isReused: false,
+			});
+			expect(known(other, callFor(word))).toBe(null);
+		}
+		expect([state.paid.size, state.size]).toEqual([1, size]);
+		// What may have been billed is still not called again by those that must not.
+		expect(known(await newTry(api, state, { scope }), callFor('a'))).toMatchObject({ isReused: true });
+	});
+
+	it('of one request stays where another one with its name fails', async () => {
+		const identity = 'post a';
+		const isWhole = ({ body }: Word) => body === 'whole';
+		const short = callFor('a', { identity });
+		const whole = (body: string) => callFor(body, { identity, accepts: isWhole });
+		for (const [body, seen] of [
+			['unbilled', true],
+			['unknown', true],
+			// Both are billed: the result is of more use.
+			['billed', true],
+		] as const) {
+			const thisTry = await newTry(newExecution(), newState());
+			await thisTry.make(short);
+			await thisTry.make(whole(body));
+			expect(known(thisTry, short)?.answer.ok).toBe(seen);
+			expect(known(thisTry, whole(body))?.answer.ok).toBe(false);
+		}
+	});
+
+	it('of one request stays while another one with its name is under way, and both are reported', async () => {
+		const identity = 'post a';
+		const short = callFor('a', { identity });
+		const whole = callFor('whole', { identity, accepts: ({ body }) => body === 'whole' });
+		const api = newExecution();
+		const state = newState();
+		const [run, totals] = [{}, emptyTotals()];
+		const first = await newTry(api, state, { run, totals });
+		await first.make(short);
+		const making = first.make(whole);
+		expect(known(first, short)).not.toBe(null);
+		await making;
+		const second = await newTry(api, state, { run, totals });
+		const reported = [known(second, short), known(second, whole)].flatMap((call) => call?.attempts);
+		expect(reported).toEqual([true, true]);
+		expect(totals).toMatchObject({ calls: 2, billed: 2, retries: 0 });
 	});
 });
 
