@@ -1,9 +1,28 @@
 /** The generated parts of the documentation: what the table of failures says, and the public types. */
-import { failureKinds } from '../../nodes/JustOneApi/failure/failureTable.ts';
-import type { ErrorClass, FailureKind } from '../../nodes/JustOneApi/failure/failureTable.ts';
-import { POST_MESSAGES } from '../../nodes/JustOneApi/resources/post/postMessages.ts';
+import { failureKinds, inWordsOf } from '../../nodes/JustOneApi/failure/failureTable.ts';
+import type {
+	ErrorClass,
+	FailureKind,
+	OperationMessages,
+} from '../../nodes/JustOneApi/failure/failureTable.ts';
+
+import { platforms } from '../../dist/nodes/JustOneApi/platforms/index.js';
+import { AUTHOR_FIELDS } from '../../dist/nodes/JustOneApi/resources/author/authorItem.js';
+import {
+	AUTHOR_MESSAGES,
+	AUTHOR_POSTS_MESSAGES,
+} from '../../dist/nodes/JustOneApi/resources/author/authorMessages.js';
+import { COMMENT_FIELDS } from '../../dist/nodes/JustOneApi/resources/post/commentItem.js';
+import {
+	COMMENTS_MESSAGES,
+	SEARCH_MESSAGES,
+} from '../../dist/nodes/JustOneApi/resources/post/listMessages.js';
+import { POST_FIELDS } from '../../dist/nodes/JustOneApi/resources/post/postItem.js';
+import { POST_MESSAGES } from '../../dist/nodes/JustOneApi/resources/post/postMessages.js';
 import { SCENARIOS } from '../sandbox/scenarios.mts';
 import { table } from '../table.mts';
+import { emptyFields } from './emptyFields.mts';
+import type { Source } from './emptyFields.mts';
 import { publicTypes } from './publicTypes.mts';
 
 const markdown = (head: string[], rows: string[][]) => table({ head, rows }, 'markdown');
@@ -13,14 +32,24 @@ const inWords = (value: boolean | null, yes: string, no: string, unknown: string
 
 const ENGLISH = ['yes', 'no', 'unknown'] as const;
 
-/** What the call for a post reads as the same failure. */
-function rowOfPost({ reason, retryable }: FailureKind): string[][] {
-	const codes = Object.entries(POST_MESSAGES.codes).filter(([, own]) => own.reason === reason);
+/** What calls read otherwise than the table, by what they ask for. */
+const MESSAGES: ReadonlyArray<[what: string, messages: OperationMessages]> = [
+	['a post', POST_MESSAGES],
+	['an author', AUTHOR_MESSAGES],
+	["an author's posts", AUTHOR_POSTS_MESSAGES],
+	['comments', COMMENTS_MESSAGES],
+	['a search', SEARCH_MESSAGES],
+];
+
+/** What the calls of an operation read as a failure that the table has, in their own words. */
+function rowOf(kind: FailureKind, what: string, messages: OperationMessages): string[][] {
+	const { reason, retryable } = kind;
+	const codes = Object.entries(messages.codes ?? {}).filter(([, own]) => own.reason === reason);
 	if (codes.length === 0) return [];
-	const { title, advice } = POST_MESSAGES.words[codes[0][1].reason];
+	const { title, advice } = inWordsOf(messages, kind);
 	const billed = codes.map(([code, own]) => `${code}: ${inWords(own.billed, ...ENGLISH)}`).join(', ');
 	const names = codes.map(([code]) => code).join(', ');
-	return [[`${names}, for a post`, `\`${reason}\``, title, billed, inWords(retryable, ...ENGLISH), advice]];
+	return [[`${names}, for ${what}`, `\`${reason}\``, title, billed, inWords(retryable, ...ENGLISH), advice]];
 }
 
 function failures(): string {
@@ -34,7 +63,7 @@ function failures(): string {
 			inWords(retryable, ...ENGLISH),
 			advice,
 		];
-		return [row, ...rowOfPost(kind)];
+		return [row, ...MESSAGES.flatMap(([what, messages]) => rowOf(kind, what, messages))];
 	});
 	return markdown(['code', 'reason', 'what happened', 'billed', 'retryable', 'what to do'], rows);
 }
@@ -88,6 +117,37 @@ function branches(): string {
 	);
 }
 
+const SOURCES: ReadonlyArray<[source: Source, what: string]> = [
+	['post', 'Post → Get'],
+	['authorPosts', 'Author → Get Posts'],
+	['search', 'Post → Search'],
+	['comments', 'Post → Get Comments'],
+	['author', 'Author → Get'],
+];
+
+const code = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
+
+/** Which fields no answer fills, by operation and platform. */
+function empty(): string {
+	const rows = SOURCES.map(([source, what]) => [
+		what,
+		...platforms.map((platform) => code(emptyFields(source, platform)) || 'none'),
+	]);
+	return markdown(['operation', ...platforms.map(({ label }) => label)], rows);
+}
+
+/** The fields of the simplified form. */
+function simplified(): string {
+	return markdown(
+		['item', 'Simplified'],
+		[
+			['a post, by itself or in a list', code(POST_FIELDS.simplified)],
+			['a comment', code(COMMENT_FIELDS.simplified)],
+			['an author', code(AUTHOR_FIELDS.simplified)],
+		],
+	);
+}
+
 /** By the name in the markers `<!-- name:begin … -->` and `<!-- name:end -->`. */
 export const SECTIONS: Readonly<Record<string, () => string>> = {
 	failures,
@@ -95,6 +155,8 @@ export const SECTIONS: Readonly<Record<string, () => string>> = {
 	bills,
 	scenarios,
 	types: publicTypes,
+	empty,
+	simplified,
 };
 
 /** Parts that a command of their own writes: they take minutes. */
