@@ -172,6 +172,13 @@ describe('A row', () => {
 		expect(bench.sandbox.stats().calls).toBe(0);
 	});
 
+	it('whose link is one of a post has the price of two calls', async () => {
+		const text = `https://www.douyin.com/video/${postId('douyin', 'video')}`;
+		const capped = await run([{ text }], { options: { maxBilledCalls: 1 } });
+		expect(reasons(capped)).toEqual(['max_calls_reached']);
+		expect(bench.sandbox.stats().calls).toBe(0);
+	});
+
 	it("keeps what was paid for where Bilibili's second call fails", async () => {
 		bench.sandbox.configure({ atEndpoint: { '/api/bilibili/get-user-relation-stat/v1': 600 } });
 		const result = await run([{ text: authorId('bilibili', 'x'), platform: 'bilibili' }], {

@@ -82,10 +82,29 @@ describe('The line in the output panel', () => {
 			{ rows: 5, failed: 5, no_link: 2, credential_missing: 3 },
 			'warning: 5 rows, 0 links: 0 calls made, 0 billed. 5 items failed: 2 no link, 3 credential missing.',
 		],
+		[
+			{ rows: 3, calls: 4, billed: 4, empty: 1, ended_early: 2 },
+			'warning: 3 rows, 0 links: 4 calls made, 4 billed. 1 list brought nothing. 2 lists ended early, though the API promised more.',
+		],
+		[
+			{ rows: 1, calls: 2, billed: 2, cut: 1 },
+			'warning: 1 row, 0 links: 2 calls made, 2 billed. 1 list was cut and can be read on.',
+		],
 	])('is words, where money was spent or something needs attention: %j', (some, line) => {
 		const hint = hintOf(totals(some));
 		expect(hint && `${hint.type}: ${hint.message}`).toBe(line);
 		expect(hint?.location ?? 'outputPane').toBe('outputPane');
+	});
+
+	it('gives the cursors of lists that were cut, three at most, as harmless text', () => {
+		const line = (...cursors: string[]) => hintOf(totals({ calls: 2, cut: 2 }), cursors)?.message;
+		expect(line('list1.a', 'list1.b')).toMatch(
+			/ 2 lists were cut and can be read on with 'Start From Cursor': list1\.a, list1\.b$/,
+		);
+		expect(line('a', 'b', 'c', 'd')).toMatch(/: a, b, c$/);
+		const long = 'x'.repeat(5000);
+		expect(line(long)).toContain(long);
+		expect(line('<img src=x>')).not.toContain('<');
 	});
 
 	it('is handed to n8n, and fails no run where n8n does not take it', () => {
