@@ -46,6 +46,9 @@ type Hook = (this: IExecuteFunctions, ...args: unknown[]) => Promise<unknown>;
 
 let bench: Bench;
 let ways: Record<'custom operation' | 'routing', { install(faults: Faults): () => void }>;
+/** Each call to n8n fails in a run of its own: hundreds of runs. */
+jest.setTimeout(600_000);
+
 beforeAll(async () => {
 	bench = await startBench();
 	const { nodeType } = bench;

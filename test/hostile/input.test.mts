@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { findShareLinks } from '../../nodes/JustOneApi/link/shareLink.ts';
+import { findShareLinks, readShareText } from '../../nodes/JustOneApi/link/shareLink.ts';
 import { platformOf } from '../../nodes/JustOneApi/platforms/index.ts';
 import { textOf } from '../../nodes/JustOneApi/text/shareText.ts';
 
@@ -132,6 +132,12 @@ it('Between any two texts without a link in them a link is found', () => {
 			expect(findShareLinks(`${before} ${url} ${after}`).map((link) => link.url)).toEqual([url]);
 		}),
 	);
+});
+
+it.each(['', 'a'])('A damaged link is shown up to a whole character: %j', (before) => {
+	const [shown] = readShareText(`https://v.douyin.com/AbC${before}%${'👉'.repeat(60)}`).unreadable;
+	expect(shown).toMatch(/👉$/u);
+	expect(shown.length).toBeGreaterThan(98);
 });
 
 it('Whatever value an expression gives, there is a text', () => {

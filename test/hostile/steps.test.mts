@@ -20,7 +20,7 @@ import { ANSWERS, dataOf } from '../unit/platforms/answers.mts';
 const MOST = 1000;
 const MOST_IN_LINKS = 5000;
 /** Counting takes some hundred times as long as reading. At this length the square of it is ten times what is allowed. */
-const LENGTH = 40_000;
+const LENGTH = Number(process.env.STEPS_LENGTH ?? 40_000);
 
 const host = (parameters: object) => ({ parameter: () => parameters, rows: [] }) as unknown as NodeHost;
 
@@ -95,7 +95,7 @@ describe('What is not linear is found out', () => {
 		['one that is tried from each beginning', () => /\(a, .*b\)$/.test('(a, '.repeat(5000))],
 		['a search from each character on', () => [...blanks].map((_, start) => blanks.includes('b', start))],
 		['a list within a list', () => [...blanks].map((one, _, all) => all.includes(`${one}.`))],
-		['a text that grows', () => [...blanks].reduce((text, one) => `${text}${one}`.trimEnd(), '')],
+		['a text that grows', () => [...blanks].reduce((text, one) => `${text}${one}`.trimStart(), '')],
 	])('%s', (_, work) => {
 		expect(() => countSteps(500 * blanks.length, work)).toThrow(TooManySteps);
 	});
@@ -104,10 +104,9 @@ describe('What is not linear is found out', () => {
 		for (const [pattern, text] of [
 			[/(?<!\\)\\+u([0-9a-f]{4})/i, 'a\\\\u002f'],
 			[/^(?:[a-z]*?\.)+(?<end>\p{Lu}{1,2})$/u, 'a.bc.DE'],
-			[/[\]\\*+]{2,}[^]?/, 'x]*]y'],
+			[/(['"])[^'"\]*+]{2,}\1[^]?/, `'ab"cd"`],
 		] as const) {
-			const found = new RegExp(countable(pattern.source), pattern.flags).exec(text);
-			expect([found?.[0], found?.index]).toEqual([pattern.exec(text)?.[0], pattern.exec(text)?.index]);
+			expect(new RegExp(countable(pattern.source), pattern.flags).exec(text)).toEqual(pattern.exec(text));
 		}
 	});
 });

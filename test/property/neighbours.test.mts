@@ -93,3 +93,9 @@ it('A short timeout does not open the breaker of the others, and probes only whe
 	expect(probing.length).toBeGreaterThan(0);
 	expect(new Set(probing)).toEqual(new Set([0]));
 });
+
+it('A healthy run with a proxy of its own is as fast as one without, but for its first round trip', async () => {
+	const took = async (way: string) =>
+		(await play([{ rows: 1000, way }], () => ({ latency: 50, reply: SUCCESS }), SEED)).took;
+	expect(await took('proxy')).toBeLessThanOrEqual((await took('')) + 100);
+});

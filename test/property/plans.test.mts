@@ -1,7 +1,8 @@
 /** What holds of any plans in any execution: random steps, pages, failures, repeats, cancels, tries, nodes, Stop and caps. */
 import fc from 'fast-check';
 
-import { failureIn } from '../../nodes/JustOneApi/run/plan.ts';
+import type { Failure } from '../../nodes/JustOneApi/failure/failure.ts';
+import type { Outcome } from '../../nodes/JustOneApi/run/job.ts';
 import type { SentCall } from '../../tools/simulate/rows.mts';
 import { accepts, billOf, identityOf, isFree, playWorld, worlds } from './world.mts';
 import type { PlayedWorld, World } from './world.mts';
@@ -14,6 +15,10 @@ function holds(what: string, check: (played: PlayedWorld, world: World) => void)
 		await fc.assert(property, { numRuns: RUNS });
 	});
 }
+
+/** What a plan failed by, also where it gave items. */
+const failureOf = ({ result }: Outcome): Failure | null =>
+	result.ok ? (result.brokenOffBy ?? null) : result;
 
 /** Calls that were made although the answer of an earlier one was there, or was under way. */
 function needless({ execution, runs }: PlayedWorld): SentCall[] {
@@ -68,11 +73,11 @@ holds('every plan ends once: as items, as a failure, or as items and one failure
 		const { outcomes, stoppedBy, totals } = result;
 		if (stoppedBy) {
 			expect(spec.stop).toBe(true);
-			expect(failureIn(stoppedBy.outcome.result)).not.toBe(null);
+			expect(failureOf(stoppedBy.outcome)).not.toBe(null);
 			continue;
 		}
 		expect(outcomes.map((row) => row.length)).toEqual(spec.rows.map((row) => row.length));
-		const failures = outcomes.flat().map(({ result: ended }) => failureIn(ended));
+		const failures = outcomes.flat().map(failureOf);
 		expect(failures.filter((failure) => failure !== null)).toHaveLength(totals.failed);
 		if (spec.stop) {
 			for (const failure of failures)

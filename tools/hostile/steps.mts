@@ -14,8 +14,8 @@ const limited = runInThisContext('(s, f, l) => %NewRegExpWithBacktrackLimit(s, f
 const TOKEN =
 	/\\(?:[pPu]\{[^}]*\}|u[\da-f]{4}|x[\da-f]{2}|k<[^>]*>|[^])|\[(?:\\[^]|[^\]\\])*\]|\((?:\?(?:<?[=!]|:|<[^>]*>))?|[*+?]\??|\{\d+(?:,\d*)?\}\??|[^]/giu;
 const QUANTIFIER = /^(?:[*+?]|\{\d)/;
-/** A turn of a loop takes a backtrack (the first choice fails), and one more when it is undone (the group is restored). */
-const STEP = '(?:(?!)|)()';
+/** Takes a backtrack, since the first choice fails, and matches nothing. It adds no group, so that numbers of groups stay. */
+const STEP = '(?:(?!)|)';
 
 /** The pattern in another form, in which each turn of a loop is counted: for its shortest loops V8 counts nothing. */
 export function countable(source: string): string {
@@ -140,15 +140,20 @@ export function countSteps(most: number, work: () => unknown): number {
 	for (const [owner, name, charge] of CHARGES) {
 		const real = (owner as Record<string, Method>)[name];
 		put(owner, name, function (this: unknown, ...values: unknown[]) {
-			const made = real.apply(this, values);
-			add(1 + charge(this, values, made), name);
-			return made;
+			let made: unknown;
+			try {
+				made = real.apply(this, values);
+				return made;
+			} finally {
+				add(1 + charge(this, values, made), name);
+			}
 		});
 	}
 	try {
 		work();
 	} finally {
-		for (const restore of undo.reverse()) restore();
+		// By no method that is charged.
+		for (const restore of undo) restore();
 	}
 	if (steps > most) throw new TooManySteps(`${steps} steps, ${most} are allowed`);
 	return steps;

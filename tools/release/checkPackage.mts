@@ -5,7 +5,7 @@ import { dryRun } from '../npm.mts';
 
 const LIST = 'tools/release/packed-files.txt';
 /** Bytes. n8n unpacks the package on every worker, and somebody may want to read it before. */
-const MOST_PACKED = 150_000;
+const MOST_PACKED = 200_000;
 
 const { files, size, unpackedSize, warnings } = await dryRun(process.cwd());
 const actual = files.map(({ path }) => path).sort();

@@ -35,7 +35,7 @@ export function parseJson(text: string): unknown {
 function readCode(code: unknown): number | null {
 	const number = typeof code === 'string' ? Number(code) : code;
 	const isPlain = typeof code === 'string' ? String(number) === code : !Object.is(code, -0);
-	return Number.isSafeInteger(number) && isPlain ? (number as number) : null;
+	return Number.isInteger(number) && isPlain ? (number as number) : null;
 }
 
 /** Deepest nesting of an envelope. Answers have two or three levels; n8n and this node walk them by recursion. */

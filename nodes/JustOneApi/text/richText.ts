@@ -135,7 +135,7 @@ function readRun(entry: unknown): Run {
  */
 export function joinRuns(entries: readonly unknown[], key: string): string {
 	const hasStyle = entries.some((entry) => isObject(entry) && Object.keys(entry).length > 1);
-	const isSure = RUN_LISTS.has(key) || hasStyle || entries.some((entry) => typeof entry === 'string');
+	const isSure = RUN_LISTS.has(key) || hasStyle;
 	const runs = entries.map(readRun);
 	const texts = runs.map(({ text, isLink }, position) => {
 		const mayBeTwo = !isSure || isLink || runs[position + 1]?.isLink;

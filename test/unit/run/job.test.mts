@@ -111,6 +111,33 @@ describe('A plan', () => {
 		expect(wordsOf(execution)).toEqual(['a']);
 	});
 
+	it('is none that another one paid for where it made a call of its own', async () => {
+		const { jobOf, settle } = newPoll();
+		await settle(jobOf({ link: null, step: callFor('a') }));
+		const step = callFor('a', { next: () => callFor('b') });
+		expect(await settle(jobOf({ link: null, step }))).toMatchObject({ attempts: [true], isReused: false });
+	});
+
+	it('waits for a permit that may come free, and makes its call with it', async () => {
+		const { execution, totals, jobOf } = newPoll(undefined, 1);
+		const jobs = ['unbilled-1', 'b', 'c'].map(async (word) => await jobOf(word).settle());
+		const outcomes = await execution.outcomeOf(Promise.all(jobs));
+		expect(outcomes.map(resultOf)).toEqual([['invalid_parameters'], [{ word: 'b' }], ['max_calls_reached']]);
+		expect(wordsOf(execution)).toEqual(['unbilled-1', 'b']);
+		expect(totals.billed).toBe(1);
+	});
+
+	it('behind a closed endpoint waits for no permit, and says what closed it', async () => {
+		const { jobOf, settle } = newPoll(
+			newExecution(async (word, url) => await Promise.resolve(url === '/post' ? 'denied' : word)),
+			2,
+		);
+		await settle(jobOf('get-a'));
+		expect(await settle(jobOf('get-b'))).toMatchObject({
+			result: { kind: { reason: 'permission_denied' }, uncalled: true },
+		});
+	});
+
 	it('ends with its connection, and with a defect of asking for one: nothing of its message is passed on', async () => {
 		const { jobOf, settle } = newPoll();
 		const missing = failureOf('credential_missing');

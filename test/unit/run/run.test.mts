@@ -108,6 +108,26 @@ describe('Rows', () => {
 		expect(first.totals).toMatchObject({ calls: 1, billed: 0, billed_unknown: 0 });
 	});
 
+	it('that have begun go before those that have not, also where another one made their first call', async () => {
+		const clock = new TestClock();
+		const execution = onClock(clock, async (word) => {
+			await clock.sleep(10);
+			return word;
+		});
+		const options = { maxConcurrentRequests: 1 };
+		await run({ execution, texts: ['get-a', 'b', 'c'], options });
+		expect(wordsOf(execution)).toEqual(['/share a', 'b', '/post a', 'c']);
+		execution.sent.length = 0;
+		const known = onClock(clock, async (word) => {
+			await clock.sleep(10);
+			return known.sent.length === 1 ? word : 'unbilled';
+		});
+		await run({ execution: known, texts: ['get-a'], options });
+		known.sent.length = 0;
+		await run({ execution: known, texts: ['x', 'y', 'get-a'], options });
+		expect(wordsOf(known)).toEqual(['x', '/post a', 'y']);
+	});
+
 	it('are 4 under way for each call that may be', async () => {
 		const clock = new TestClock();
 		const execution = onClock(clock, async (word) => {

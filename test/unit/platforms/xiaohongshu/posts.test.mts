@@ -18,6 +18,7 @@ it.each([
 	expect(xiaohongshuDetails.endpointFor(contentType)).toEqual({
 		request: { method: 'GET', url: `/api/xiaohongshu/get-note-detail/${version}` },
 		idParameter: 'noteId',
+		...(version === 'v1' ? { lacksVideo: true } : {}),
 	});
 });
 
