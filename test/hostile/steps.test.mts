@@ -19,8 +19,8 @@ import { ANSWERS, dataOf } from '../unit/platforms/answers.mts';
 /** Steps a character at most. A piece of a cell that is read as one link has up to 4,096 characters, and takes their square. */
 const MOST = 1000;
 const MOST_IN_LINKS = 5000;
-/** Counting takes some hundred times as long as reading. At this length the square of it is ten times what is allowed. */
-const LENGTH = Number(process.env.STEPS_LENGTH ?? 40_000);
+/** Counting takes some hundred times as long as reading. At this length its square is three times what is allowed for links, fifteen times for the rest. */
+const LENGTH = Number(process.env.STEPS_LENGTH ?? 15_000);
 
 const host = (parameters: object) => ({ parameter: () => parameters, rows: [] }) as unknown as NodeHost;
 

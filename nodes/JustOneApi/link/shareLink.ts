@@ -37,7 +37,9 @@ const UNKNOWN_PLACE = 'It cannot be read from the link which post it names, if a
 function identityOf({ platform, target, url, part }: ShareLink): string {
 	if (target === null) return `${url} ${part ?? 1}`;
 	const { contentType, contentId, canonicalUrl } = target;
-	return isPost(contentType) ? `${platform.name} ${contentId} ${target.part ?? 1}` : canonicalUrl;
+	if (isPost(contentType)) return `${platform.name} ${contentId} ${target.part ?? 1}`;
+	// Without an ID that is known, two lists may have one address but for the query.
+	return contentId === null ? url : canonicalUrl;
 }
 
 /** A link as it stands in the text, without what follows it. */

@@ -1,5 +1,5 @@
 import { deepCopy, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
 
 import type { Failure } from '../failure/failure';
 import { failureRecord, withoutDetails } from '../failure/failureRecord';
@@ -67,7 +67,17 @@ function failedJson(output: Output, record: FailureRecord, row: IDataObject): ID
 /** A copy, as deep as it needs to be: what a later node writes into one item must not stand in another. */
 function copyOf(json: object): IDataObject {
 	const isNested = Object.values(json).some((value) => typeof value === 'object' && value !== null);
-	return isNested ? deepCopy(json as IDataObject) : { ...json };
+	try {
+		return isNested ? deepCopy(json as IDataObject) : { ...json };
+	} catch {
+		// Columns that are nested too deep for n8n's recursion. Better shared than lost, with what was paid for.
+		return { ...json };
+	}
+}
+
+/** What describes the files of a row; the files themselves stand beside it, or are texts. */
+function copiesOf(files: IBinaryKeyData): IBinaryKeyData {
+	return Object.fromEntries(Object.entries(files).map(([name, file]) => [name, { ...file }]));
 }
 
 /** The record of a failed outcome. */
@@ -124,13 +134,13 @@ export function itemsOf(
 	row: INodeExecutionData,
 	index: number,
 ): INodeExecutionData[] {
-	const keepsFile = row.binary !== undefined && (!output.isTool || output.settings.includeInputFields);
+	const files = !output.isTool || output.settings.includeInputFields ? row.binary : undefined;
 	return outcomes
 		.flatMap((outcome) => jsonsOf(output, outcome, totals, row.json))
 		.map((json) =>
 			wellFormed({
 				json,
-				...(keepsFile ? { binary: { ...row.binary } } : {}),
+				...(files ? { binary: copiesOf(files) } : {}),
 				pairedItem: { item: index },
 			}),
 		);

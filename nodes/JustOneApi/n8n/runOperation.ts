@@ -68,7 +68,11 @@ function indexesOf(context: RunContext): number[] {
  */
 function afterFault(context: RunContext, host: NodeHost | null, continues: boolean): RunOutput | StopError {
 	const failure = failureOf('node_fault');
-	if (host) return allFailed(host, failure, continues);
+	try {
+		if (host) return allFailed(host, failure, continues);
+	} catch {
+		// Nothing can be made of the rows themselves.
+	}
 	const record = failureRecord(failure, null, { attempts: 0, billed: null });
 	if (!continues) {
 		return new NodeOperationError(context.getNode(), record.error, { description: record.message });

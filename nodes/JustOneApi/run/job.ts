@@ -105,12 +105,17 @@ export class Job {
 		const known = paidCalls.known(connection, call);
 		if (known) return this.take(call, known);
 		const closed = paidCalls.closedFor(connection, call);
-		if (closed) return this.fail(call, closed);
+		if (closed) return this.refuse(connection, call, closed);
 		const underWay = paidCalls.underWay(connection, call);
 		if (underWay) return await underWay;
 		if (call.cost > 0 && !reservation.tryReach(call.cost)) {
-			const isGranted = await reservation.reach(call.cost);
-			if (!isGranted) this.fail(call, failureOf('max_calls_reached', { uncalled: true }));
+			if (await reservation.reach(call.cost)) return;
+			// The last permit may have gone to this very call, made for another job.
+			const paid = paidCalls.known(connection, call);
+			if (paid) this.take(call, paid);
+			else if (!paidCalls.underWay(connection, call)) {
+				this.refuse(connection, call, failureOf('max_calls_reached', { uncalled: true }));
+			}
 			return;
 		}
 		const hooks = {
@@ -125,6 +130,12 @@ export class Job {
 		if (isReused) this.reused += 1;
 		if (answer.ok) this.step = call.next(answer);
 		else this.fail(call, answer);
+	}
+
+	/** The call is not made in this try; those of earlier tries stay this row's. */
+	private refuse(connection: Connection, call: Call, failure: Failure): void {
+		this.attempts.push(...this.input.paidCalls.attemptsBefore(connection, call));
+		this.fail(call, failure);
 	}
 
 	private fail(call: Call, failure: Failure): void {

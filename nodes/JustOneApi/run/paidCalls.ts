@@ -99,6 +99,11 @@ export class PaidCalls {
 		return paid?.over ?? null;
 	}
 
+	/** The attempts of earlier tries of the run at a call that this try does not make. */
+	attemptsBefore(connection: Connection, call: Call): readonly Billed[] {
+		return this.unreported(this.keyOf(connection, call));
+	}
+
 	/** Why the answer to a call could not be used any more; null where it can. */
 	closedFor({ accountKey, way }: Connection, { request, needs = [] }: Call): Failure | null {
 		for (const endpoint of [request.url, ...needs]) {

@@ -144,13 +144,18 @@ class Run {
 		}
 		const beyond = reserveAll(jobs, next, this.input.cap.left(this.input.settings.maxBilledCalls));
 		if (beyond) return this.endUnpaid(beyond.row, beyond.outcome);
-		const rows: Array<Promise<Outcome[]>> = [];
-		for (let row = 0; row < host.rows && this.failed.length === 0; row += 1) {
-			await pause();
-			await this.waitBefore(row);
-			rows.push(this.settleRow(row, jobs[row]));
+		try {
+			const rows: Array<Promise<Outcome[]>> = [];
+			for (let row = 0; row < host.rows && this.failed.length === 0; row += 1) {
+				await pause();
+				await this.waitBefore(row);
+				rows.push(this.settleRow(row, jobs[row]));
+			}
+			return await Promise.all(rows);
+		} finally {
+			// Of rows that never began: a further try needs their permits.
+			for (const { reservation } of jobs.flat()) reservation.release();
 		}
-		return await Promise.all(rows);
 	}
 
 	/** Ends the run with a failure that is known before a call leaves. */

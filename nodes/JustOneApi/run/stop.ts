@@ -45,8 +45,10 @@ export function reserveAll(
 	for (const [row, ofRow] of jobs.entries()) {
 		for (const [index, job] of ofRow.entries()) {
 			const step = next[row][index];
-			if (!step || step.call.cost === 0 || seen.has(step.key)) continue;
-			seen.add(step.key);
+			// Of two requests for one thing, the answer to one may not be enough for the other.
+			const name = step && `${step.key} ${step.call.request.url}`;
+			if (!step || name === null || step.call.cost === 0 || seen.has(name)) continue;
+			seen.add(name);
 			needed += step.call.cost;
 			if (needed > left) beyond ??= { row, job };
 			else job.reservation.tryReach(step.call.cost);

@@ -1,5 +1,5 @@
 import { readLanding } from '../../../nodes/JustOneApi/link/landing.ts';
-import { findShareLinks } from '../../../nodes/JustOneApi/link/shareLink.ts';
+import { findShareLinks, readShareText } from '../../../nodes/JustOneApi/link/shareLink.ts';
 import { readUrl } from '../../../nodes/JustOneApi/link/url.ts';
 import { douyin } from '../../../nodes/JustOneApi/platforms/douyin/index.ts';
 
@@ -670,4 +670,9 @@ it('A link that only says who shared a long link is not a second one', () => {
 it('A long link on a short host costs no call', () => {
 	const links = findShareLinks('https://v.douyin.com/share/video/7458784447774619122/');
 	expect(links).toMatchObject([{ target: { contentId: '7458784447774619122' } }]);
+});
+
+it('Two lists of one person are two links', () => {
+	const lists = [1, 2].map((list) => `https://space.bilibili.com/123/lists?sid=${list}`);
+	expect(readShareText(lists.join(' ')).links.map(({ url }) => url)).toEqual(lists);
 });

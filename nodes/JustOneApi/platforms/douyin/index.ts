@@ -98,8 +98,9 @@ const readShopPage = pageReader(
 export const douyin: Platform = {
 	name: 'douyin',
 	label: 'Douyin',
-	// Those that begin with 5 are numbers of Kuaishou. The upper 32 bits are seconds since 1970.
-	postIds: [{ form: /^[^\D5]\d{18}$/ }],
+	// The upper 32 bits are seconds since 1970: 6 begins in 2014, 9 in 2036. Numbers that begin with 1 are of X or Discord,
+	// those with 5 of Kuaishou.
+	postIds: [{ form: /^[678]\d{18}$/ }],
 	authorIds: [{ form: /^MS4wLjAB[\w-]{20,120}$/ }],
 	secondOf: (postId) => (/^\d{19}$/.test(postId) ? Number(BigInt(postId) >> 32n) : NaN),
 	shareEndpoint: {

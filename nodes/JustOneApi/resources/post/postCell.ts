@@ -10,8 +10,12 @@ export type CellEntry = PostId | Failure | { text: unknown };
 /** Blanks, invisible characters, quotes, brackets, list marks, and what stands between the entries of a list. */
 const SEPARATORS =
 	/(?:[\s\p{Cf}'"’‘“”`,，;；、|【】[\](){}（）「」《》<>*•·#-]|\d{1,3}(?:[.)）、]|[:：]\s)(?!\d))+/uy;
-/** What ends the reach of a label. */
-const END_OF_LABEL = /[\n;；}|]/;
+/** What ends the reach of a label; so does the end of a line, unless it is that of a person or the like and none was read. */
+const END_OF_LABEL = /[;；}|]/;
+/** Labels of what has IDs like a post's: an ID below or within is theirs (`author: { id: … }`). */
+const NOT_A_POST =
+	/author|user|uid|owner|creator|music|mix|collection|series|challenge|room|作者|用户|博主|音乐|合集|话题|直播/i;
+const BARE_ID_LABEL = /^ids?(?![\w])/i;
 const LINK =
 	/(?:https?:\/\/|(?:[\w-]{1,63}\.){1,5}[a-z]{2,8}\/)[^\s,，;；、|"'’”`【】[\](){}（）「」《》<>]{1,4096}/iy;
 const ROUNDED = /\d{1,40}(?:[.,]\d{1,40})?(?:e\+?\d{1,4})?(?![\w.])/iy;
@@ -37,9 +41,12 @@ const otherLabel = (id: string, label: string): Failure =>
 function scan(text: string): CellEntry[] | null {
 	const entries: CellEntry[] = [];
 	let label: string | null = null;
+	let isUsed = false;
 	for (let place = 0; place < text.length; ) {
 		const separators = at(SEPARATORS, text, place)?.[0];
-		if (separators !== undefined && END_OF_LABEL.test(separators)) label = null;
+		const isOpen = label !== null && !isUsed && NOT_A_POST.test(label);
+		const ends = END_OF_LABEL.test(separators ?? '') || (!isOpen && separators?.includes('\n'));
+		if (ends) label = null;
 		place += separators?.length ?? 0;
 		if (place === text.length) break;
 		const link = at(LINK, text, place)?.[0];
@@ -50,9 +57,13 @@ function scan(text: string): CellEntry[] | null {
 		else if (word !== undefined) {
 			const id = readPostId(word);
 			if (id !== null) entries.push(label === null ? id : otherLabel(word, label));
-		} else if (postLabel !== undefined) label = null;
-		else if (named) label = named[1];
-		else return null;
+			isUsed = true;
+		} else if (postLabel !== undefined) {
+			if (!isOpen || !BARE_ID_LABEL.test(postLabel)) label = null;
+		} else if (named) {
+			label = named[1];
+			isUsed = false;
+		} else return null;
 		place += (link ?? word ?? postLabel ?? named?.[0] ?? '').length;
 	}
 	return entries;

@@ -176,3 +176,33 @@ it('IDs between any separators are all read', () => {
 		}),
 	);
 });
+
+describe('What is labelled as a person or the like is not paid for', () => {
+	it.each([
+		`author_id:\n${ID}`,
+		`作者ID：\n${ID}`,
+		`{"author":{"id":"${ID}"}}`,
+		`author:\n  id: ${ID}`,
+		`用户：ID ${ID}`,
+	])('%j', (text) => {
+		expect(readPostCell(text)).toMatchObject([{ ok: false, kind: { reason: 'no_post' } }]);
+	});
+
+	it.each([`Posts:\n${ID}`, `{"data":{"id":"${ID}"}}`, `{"author":{}, "id":"${ID}"}`])(
+		'but %j is',
+		(text) => {
+			expect(readPostCell(text)).toMatchObject([{ platform: 'douyin', id: ID }]);
+		},
+	);
+
+	it('ends with the line behind its ID', () => {
+		expect(readPostCell(`author:\n  id: ${ID}\nid: ${ID}`)).toMatchObject([
+			{ ok: false },
+			{ platform: 'douyin', id: ID },
+		]);
+	});
+});
+
+it('A number of another network is no ID of a post', () => {
+	expect(readPostCell('1790000000000000000')).toEqual([{ text: '1790000000000000000' }]);
+});
