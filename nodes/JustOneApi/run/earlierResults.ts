@@ -1,4 +1,4 @@
-import { setLru } from '../call/lruMap';
+import { setLru } from './lruMap';
 import type { Answer } from './plan';
 
 /** Results kept at once in a process, and the largest one, in characters: some 50 MB at most, less than 20 MB with real ones. */

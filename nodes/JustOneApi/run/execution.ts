@@ -1,4 +1,4 @@
-import { setLru } from '../call/lruMap';
+import { setLru } from './lruMap';
 import type { Billed } from '../call/runCalls';
 import type { Failure } from '../failure/failure';
 import { CallCap } from './callCap';

@@ -166,7 +166,7 @@ export class PaidCalls {
 		const { totals, clock } = this.input;
 		const { request, cost, needs } = call;
 		const isFree = cost === 0;
-		const result = await this.calls.call<Answer>({
+		const { answer, attempts } = await this.calls.call<Answer>({
 			accountKey: connection.accountKey,
 			way: connection.way,
 			endpoint: request.url,
@@ -179,15 +179,9 @@ export class PaidCalls {
 			mayRepeat: ({ billed }) => isFree || billed === false || reservation.tryExtend(1),
 			...hooks,
 		});
-		const attempts = isFree ? result.attempts.map(() => false) : result.attempts;
 		addAttempts(totals, attempts, wasTriedBefore);
 		reservation.use(attempts.filter((billed) => billed !== false).length);
-		return {
-			answer: result.answer,
-			attempts,
-			answeredAt: clock.now(),
-			size: sizeOf(result.answer),
-		};
+		return { answer, attempts, answeredAt: clock.now(), size: sizeOf(answer) };
 	}
 
 	/** Whether this try may take what a call came to. */
